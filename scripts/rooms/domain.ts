@@ -9,7 +9,7 @@ import type { Room } from './rules.ts';
 export const DOMAIN_LAYERS: readonly (readonly string[])[] = [
   ['agents', 'budget', 'git', 'hooks', 'secrets'],
   ['text'],
-  ['delivery', 'gates', 'roles'],
+  ['delivery', 'gates', 'project', 'roles'],
   ['contract', 'plan'],
   ['evidence'],
   ['held-out', 'own-tests'],
@@ -23,6 +23,14 @@ export const DOMAIN_LAYERS: readonly (readonly string[])[] = [
   ['transition'],
 ];
 
+/** What each folder knows of ecosystems, by the tables beside them. */
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  contract: ['ecosystems/rules.ts'],
+  commands: ['ecosystems/projects.ts'],
+  oracle: ['ecosystems/projects.ts'],
+  queue: ['ecosystems/projects.ts'],
+};
+
 /** Files of no folder: ids, statuses and errors, which import only each other. */
 const GROUND = readdirSync(join(import.meta.dirname, '..', '..', 'src', 'domain'), { withFileTypes: true })
   .filter((entry) => entry.isFile())
@@ -34,11 +42,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   ...DOMAIN_LAYERS.flatMap((folders, layer) => {
     const below = DOMAIN_LAYERS.slice(0, layer).flat();
     return folders.map((folder) =>
-      room(`domain/${folder}/`, [
-        ...GROUND,
-        ...below.map((each) => `domain/${each}/`),
-        ...(folder === 'contract' ? ['ecosystems/rules.ts'] : []),
-      ]),
+      room(`domain/${folder}/`, [...GROUND, ...below.map((each) => `domain/${each}/`), ...(TABLES[folder] ?? [])]),
     );
   }),
   ...GROUND.map((file) => room(file, GROUND)),

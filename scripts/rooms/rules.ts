@@ -17,6 +17,7 @@ const ECOSYSTEMS = readdirSync(join(import.meta.dirname, '..', '..', 'src', 'eco
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => `ecosystems/${name}/`);
 const RULES_OF_ECOSYSTEMS = ECOSYSTEMS.map((folder) => `${folder}rules/`);
+const SOURCES_OF_ECOSYSTEMS = ECOSYSTEMS.map((folder) => `${folder}sources/`);
 const SYNTAX_OF_ECOSYSTEMS = ECOSYSTEMS.map((folder) => `${folder}syntax/`);
 
 const PORTS = [
@@ -76,6 +77,13 @@ export const ROOMS: readonly Room[] = [
   ...DOMAIN_ROOMS,
   { path: 'ecosystems/rules.ts', rooms: ['domain/', ...RULES_OF_ECOSYSTEMS], node: {}, packages: [] },
   ...RULES_OF_ECOSYSTEMS.map((path): Room => ({ path, rooms: ['domain/'], node: {}, packages: [] })),
+  { path: 'ecosystems/projects.ts', rooms: ['domain/', ...SOURCES_OF_ECOSYSTEMS], node: {}, packages: [] },
+  ...SOURCES_OF_ECOSYSTEMS.map((path): Room => ({
+    path,
+    rooms: ['domain/'],
+    node: { 'node:path': ['posix'] },
+    packages: [],
+  })),
   { path: 'store/', rooms: ['domain/'], node: 'any', packages: null },
   { path: 'world/process/', rooms: ['domain/', 'world/clock/'], node: 'any', packages: null },
   { path: 'world/clock/', rooms: ['domain/'], node: 'any', packages: null },
@@ -128,10 +136,10 @@ export const ROOMS: readonly Room[] = [
     ...WORLD,
     rooms: [
       ...WORLD.rooms,
-      ...['caches', 'commands', 'gates', 'layers', 'runners'].map((table) => `ecosystems/${table}.ts`),
+      ...['caches', 'commands', 'gates', 'layers', 'projects', 'runners'].map((table) => `ecosystems/${table}.ts`),
     ],
   },
-  { path: 'ecosystems/', ...WORLD, rooms: [...WORLD.rooms, 'world/gates/'] },
+  { path: 'ecosystems/', ...WORLD, rooms: [...WORLD.rooms, 'world/gates/', ...SOURCES_OF_ECOSYSTEMS] },
   // Small enough to audit, and unable to write: whoever checks a proof runs only these three.
   { path: 'proof/format/', rooms: ['domain/'], node: READING, packages: [] },
   { path: 'proof/statement/', rooms: ['domain/', 'proof/format/'], node: READING, packages: [] },

@@ -1,8 +1,7 @@
-import { entryPoints, entryTexts } from '../../domain/commands/entry-points.ts';
+import { DECLARING, entryPoints, entryTexts, namedTexts } from '../../domain/commands/entry-points.ts';
 import { asksForSpeed, foundCaptures, mayBePort, portOf, type Port } from '../../domain/commands/port.ts';
-import { mainsOf } from '../../domain/commands/declared-entries.ts';
 import type { RepoPath } from '../../domain/ids.ts';
-import { declaredIn, DECLARING } from './declared.ts';
+import { manifestData } from './manifest-data.ts';
 import { isTestCode } from '../../domain/contract/classify.ts';
 import { keepsBehaviour, type GoalClass } from '../../domain/plan/plan.ts';
 import type { GoalOptions } from '../../domain/goal/event.ts';
@@ -39,10 +38,11 @@ export async function withFoundCommands(
     return paths.map((path, at) => [path, read[at] ?? ''] as const);
   };
   const there = new Set(files.map(({ path }) => path));
-  const said = new Map(await textsOf([...DECLARING, 'package.json'].filter((path) => there.has(path))));
-  const mains = mainsOf(said.get('package.json') ?? '').filter((path) => there.has(path));
+  const said = new Map(await textsOf(DECLARING.filter((path) => there.has(path))));
+  const data = manifestData(said);
+  const mains = namedTexts({ there, texts: said, data });
   const texts = new Map([...said, ...(await textsOf([...new Set([...entryTexts(files), ...mains])]))]);
-  const entries = entryPoints(files, texts, declaredIn(said));
+  const entries = entryPoints(files, { there, texts, data });
   const port = is === 'refactor' ? null : portOf(prompt, entries);
   if (port === null && (is === undefined || is === 'port')) return { options, told: null };
   const all = foundCaptures(entries, texts, port);

@@ -2,7 +2,7 @@ import { blocks, known, type Gap } from '../goal/gap.ts';
 import { currentSnapshot, type GoalState } from '../goal/state.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { keepsBehaviour, type Criterion, type GoalClass } from '../plan/plan.ts';
-import { runsOf } from './entry-points.ts';
+import { runsOf } from '../contract/languages.ts';
 import { nameOf, type Capture, type CommandRun, type Observed, type Part } from '../plan/command.ts';
 
 type OfCaptures = Extract<Criterion, { kind: 'captures' }>;

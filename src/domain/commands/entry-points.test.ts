@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { entryPoints, entryTexts, examplesOf } from './entry-points.ts';
+import type { ProgramTree } from '../project/project-rules.ts';
 import { asksForSpeed, foundCaptures, portOf } from './port.ts';
 
 const tree: Readonly<Record<string, readonly [mode: string, text: string]>> = {
@@ -18,7 +19,12 @@ const tree: Readonly<Record<string, readonly [mode: string, text: string]>> = {
 };
 const files = Object.entries(tree).map(([path, [mode]]) => ({ path, mode }));
 const texts = new Map(entryTexts(files).map((path) => [path, tree[path]?.[1] ?? '']));
-const entries = entryPoints(files, texts);
+const treeOf = (known: ReadonlyMap<string, string>, manifest: unknown = null): ProgramTree => ({
+  there: new Set(files.map(({ path }) => path)),
+  texts: known,
+  data: (path) => (path === 'package.json' ? manifest : null),
+});
+const entries = entryPoints(files, treeOf(texts, JSON.parse(texts.get('package.json') ?? 'null')));
 const OLD = { path: 'lib/old.mjs', run: 'node lib/old.mjs', spelled: [] };
 
 suite('entry points', () => {
@@ -27,9 +33,13 @@ suite('entry points', () => {
       entries.map(({ run }) => run),
       ['node bin/tool.js', 'python3 cli.py', 'python3 pkg', 'sh run.sh'],
     );
-    assert.deepEqual(entryPoints(files, new Map([['package.json', '{']])), []);
+    assert.deepEqual(entryPoints(files, treeOf(new Map([['package.json', '{']]))), []);
     const odd = ['my tool.sh', 'x;y.sh', '$(x).sh'].map((path) => ({ path, mode: '100755' }));
-    assert.deepEqual(entryPoints(odd, new Map(odd.map(({ path }) => [path, '#!/bin/sh\n']))), [], 'a shell reads more');
+    assert.deepEqual(
+      entryPoints(odd, treeOf(new Map(odd.map(({ path }) => [path, '#!/bin/sh\n'])))),
+      [],
+      'a shell reads more',
+    );
   });
 
   test('are called as a README shows it, without what is to be filled in or what a shell makes more of', () => {

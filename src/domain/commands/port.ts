@@ -1,7 +1,8 @@
 import type { RepoPath } from '../ids.ts';
 import type { Capture } from '../plan/command.ts';
-import type { EntryPoint } from './declared-entries.ts';
-import { examplesOf, RUNS, runsOf } from './entry-points.ts';
+import { RUNS, runsOf } from '../contract/languages.ts';
+import type { EntryPoint } from '../project/project-rules.ts';
+import { examplesOf } from './entry-points.ts';
 
 /** A program that is to be written in another language, as the words of a goal say. */
 export interface Port {

@@ -23,6 +23,19 @@ export interface AdditionRules {
   readonly imports?: ImportRules;
 }
 
+/** How programs of a language are run. */
+export interface Runs {
+  readonly language: string;
+  /** What people call it. */
+  readonly names: RegExp;
+  readonly ends: string;
+  readonly with: string;
+  /** A program that does nothing. */
+  readonly nothing: string;
+  /** What must be installed to run it, where not every version does. */
+  readonly needs?: string;
+}
+
 /** How files of one language look to those who read text. */
 export interface LanguageRules {
   readonly files: RegExp;
@@ -34,6 +47,8 @@ export interface LanguageRules {
   readonly comments?: RegExp;
   /** How tests are added to a file. Absent: every change of a test is one that a person looks at. */
   readonly additions?: AdditionRules;
+  /** How a file of it is run without being built. Absent: it is not. */
+  readonly runs?: Runs;
   /** All files of a folder are one package, which others name by the folder. */
   readonly isByFolder?: true;
   /** Whether the id of a test says that it stands in a file, where that id does not begin with its path. */

@@ -1,16 +1,27 @@
 import { allOf } from '../../ecosystems/rules.ts';
 import type { RepoPath } from '../ids.ts';
-import { HASH_COMMENTS, SLASH_COMMENTS, type LanguageRules } from './language-rules.ts';
+import { HASH_COMMENTS, SLASH_COMMENTS, type LanguageRules, type Runs } from './language-rules.ts';
 
 /** Languages of no ecosystem that omk knows. */
 const OTHERS: readonly LanguageRules[] = [
-  { files: /\.sh$/, loaded: 'by_name', inTests: 'helpers', comments: HASH_COMMENTS },
+  {
+    files: /\.sh$/,
+    loaded: 'by_name',
+    inTests: 'helpers',
+    comments: HASH_COMMENTS,
+    runs: { language: 'shell', names: /^(?:shell|sh|bash)$/i, ends: '.sh', with: 'sh', nothing: '' },
+  },
   { files: /\.(?:bash|zsh|pl|ex|exs|ps1)$/, loaded: 'by_name', inTests: 'neither', comments: HASH_COMMENTS },
   { files: /\.lua$/, loaded: 'by_name', inTests: 'neither' },
   { files: /\.swift$/, loaded: 'compiled', inTests: 'helpers' },
   { files: /\.(?:m|mm|zig|hs|ml|proto)$/, loaded: 'compiled', inTests: 'neither' },
 ];
 const LANGUAGES: readonly LanguageRules[] = [...allOf(({ languages }) => languages), ...OTHERS];
+
+/** How programs are run, of every language in which one can be started as it is. */
+export const RUNS: readonly Runs[] = LANGUAGES.flatMap(({ runs }) => runs ?? []);
+
+export const runsOf = (path: RepoPath): Runs | undefined => languageOf(path)?.runs;
 
 /** The language of a file by its name; null for what is no code. */
 export const languageOf = (path: RepoPath): LanguageRules | null =>

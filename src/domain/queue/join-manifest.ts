@@ -1,5 +1,5 @@
+import { allProjects } from '../../ecosystems/projects.ts';
 import { joinJson } from './join-json.ts';
-import { joinSums } from './join-sums.ts';
 
 /** A file in conflict: what each side has, and what git made of it, with marks and the lines that both began with. */
 export interface Sides {
@@ -9,10 +9,13 @@ export interface Sides {
   readonly marked: string;
 }
 
+const JOINS = allProjects(({ joins }) => (joins ? [joins] : []));
+
 /** A manifest that two sides changed, where each of them named other things; null where they disagree. */
 export function joinManifest(path: string, { base, ours, theirs, marked }: Sides): string | null {
   if (path.endsWith('.json')) return joinJson(base, ours, theirs);
-  return /(?:^|\/)go(?:\.work)?\.sum$/.test(path) ? joinSums(ours, theirs) : joinLines(marked);
+  const own = JOINS.find(({ files }) => files.test(path));
+  return own ? own.join(ours, theirs) : joinLines(marked);
 }
 
 const HUNK = /^<{7} [^\n]*\n([^]*?)^\|{7} [^\n]*\n([^]*?)^={7}\n([^]*?)^>{7} [^\n]*(?:\n|$)/gm;

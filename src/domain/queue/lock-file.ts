@@ -1,20 +1,8 @@
+import { allProjects } from '../../ecosystems/projects.ts';
 import { isDependencyManifest } from '../contract/manifest.ts';
 import type { RepoPath } from '../ids.ts';
 
-/** Names of lock files that a package manager makes from the manifests beside and below them. */
-const LOCK_FILES: ReadonlySet<string> = new Set([
-  'package-lock.json',
-  'npm-shrinkwrap.json',
-  'pnpm-lock.yaml',
-  'yarn.lock',
-  'bun.lock',
-  'bun.lockb',
-  'Cargo.lock',
-  'poetry.lock',
-  'uv.lock',
-  'composer.lock',
-  'Gemfile.lock',
-]);
+const LOCK_FILES: ReadonlySet<string> = new Set(allProjects(({ lockFiles }) => lockFiles));
 
 export const isLockFile = (path: RepoPath): boolean =>
   LOCK_FILES.has(path.slice(path.lastIndexOf('/') + 1)) && !/(?:^|\/)(?:node_modules|vendor)\//.test(path);

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { RepoPath } from '../../domain/ids.ts';
-import { foldersUsed, moduleName } from './files.ts';
+import { foldersUsed, moduleName } from './sources/files.ts';
 import type { TreeFiles } from '../../world/gates/tree-files.ts';
 import { inputsOf, needsOf, slug } from '../../world/gates/detect/packages.ts';
 import type { Package } from '../../world/gates/detect/package.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { foldersUsed, moduleName, modulesRequired } from '../files.ts';
+import { foldersUsed, moduleName, modulesRequired } from '../sources/files.ts';
 import { hasFile, none, planned, type Recipe } from '../../../world/gates/layers/recipe.ts';
 import { userVariables } from '../../../world/gates/layers/network.ts';
 

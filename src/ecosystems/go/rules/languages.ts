@@ -5,6 +5,13 @@ export const languages: readonly LanguageRules[] = [
     files: /\.go$/,
     loaded: 'compiled',
     inTests: 'tests',
+    runs: {
+      language: 'Go',
+      names: /^go(?:lang)?$/i,
+      ends: '.go',
+      with: 'go run',
+      nothing: 'package main\n\nfunc main() {}\n',
+    },
     isByFolder: true,
     additions: {
       startsTest: [/^func\s+(Test(?!Main\b)|Benchmark|Fuzz|Example)/],

@@ -5,6 +5,7 @@ export const languages: readonly LanguageRules[] = [
     files: /\.php$/,
     loaded: 'by_name',
     inTests: 'tests',
+    runs: { language: 'PHP', names: /^php$/i, ends: '.php', with: 'php', nothing: '<?php\n' },
     additions: {
       startsTest: [/^\s*public\s+function\s+test\w*\s*\(/, /^\s*#\[(Test|DataProvider)\b/, /^\s*\{\s*$/],
       holdsTests: /^\s*\{\s*$|^\s*(?:final\s+)?class\s+\w+[^{]*\{\s*$/,

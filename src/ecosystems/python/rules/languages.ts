@@ -5,6 +5,7 @@ export const languages: readonly LanguageRules[] = [
     files: /\.py$/,
     loaded: 'by_name',
     inTests: 'tests',
+    runs: { language: 'Python', names: /^python3?$/i, ends: '.py', with: 'python3', nothing: '' },
     comments: HASH_COMMENTS,
     additions: {
       startsTest: [/^\s*(async\s+)?def\s+test_/, /^\s*class\s+Test/, /^\s*@/],

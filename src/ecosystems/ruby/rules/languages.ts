@@ -5,6 +5,7 @@ export const languages: readonly LanguageRules[] = [
     files: /\.rb$/,
     loaded: 'by_name',
     inTests: 'tests',
+    runs: { language: 'Ruby', names: /^ruby$/i, ends: '.rb', with: 'ruby', nothing: '' },
     comments: HASH_COMMENTS,
     additions: {
       startsTest: [/^\s*(it|specify|example|describe|context|RSpec\.describe)\b/, /^\s*end\s*$/],

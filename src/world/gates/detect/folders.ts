@@ -1,12 +1,9 @@
 import { posix } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
+import { allProjects } from '../../../ecosystems/projects.ts';
 
 /** What says that a folder is a project. */
-const MANIFEST = new RegExp(
-  String.raw`^(?:package\.json|pyproject\.toml|setup\.(?:py|cfg)|requirements[\w-]*\.txt|Pipfile|` +
-    String.raw`go\.(?:mod|work)|Cargo\.toml|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|composer\.json|Gemfile|` +
-    String.raw`[^/]+\.(?:gemspec|sln|slnx|csproj)|CMakeLists\.txt)$`,
-);
+const MANIFESTS = allProjects(({ manifests }) => manifests);
 /** Folders beside what people work on. */
 const ASIDE = new RegExp(
   String.raw`(?:^|\/)(?:[._][^/]*|examples?|samples?|demos?|docs?|website|fixtures?|tests?|__tests__|testdata|specs?|` +
@@ -21,7 +18,9 @@ const MOST = 12;
  * shallowest; none where the root has a manifest, which then speaks for all of the tree.
  */
 export function projectFolders(paths: readonly RepoPath[]): readonly RepoPath[] {
-  const folders = new Set(paths.flatMap((path) => (MANIFEST.test(posix.basename(path)) ? [posix.dirname(path)] : [])));
+  const folders = new Set(
+    paths.flatMap((path) => (MANIFESTS.some((name) => name.test(posix.basename(path))) ? [posix.dirname(path)] : [])),
+  );
   if (folders.has('.')) return [];
   const depthOf = (folder: RepoPath): number => folder.split('/').length;
   const near = [...folders].filter((folder) => depthOf(folder) <= DEEPEST && !ASIDE.test(folder));

@@ -1,38 +1,29 @@
 import { posix } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
+import type { ReachRules } from '../../../domain/project/project-rules.ts';
+import { allProjects, PROJECTS } from '../../../ecosystems/projects.ts';
 import type { TreeFiles } from '../tree-files.ts';
 import type { Package } from './package.ts';
 
 /** What a package's files reach beside what it declares: packages by folder. */
 export type Reach = (folder: RepoPath) => ReadonlySet<RepoPath>;
 
+const RULES: readonly ReachRules[] = Object.values(PROJECTS).flatMap(({ reach }) => reach ?? []);
+const LOCK_FILES = new Set(allProjects(({ lockFiles }) => lockFiles));
+
 /** What speaks about packages without using them. */
-const PROSE = new RegExp(
-  String.raw`(^|\/)([^/]*\.(md|mdx|rst|adoc|txt|lock|svg|png|jpg|gif|map|snap)|package-lock\.json|` +
-    String.raw`npm-shrinkwrap\.json|pnpm-lock\.yaml|bun\.lockb|LICEN[CS]E|CHANGELOG)$|(^|` +
-    String.raw`\/)node_modules\/|^(\.(github|gitlab|changeset|vscode|idea|husky|circleci|git[^/]*)(\/|$)|` +
-    String.raw`package\.json$|pnpm-workspace\.yaml$|lerna\.json$|Cargo\.toml$|go\.(mod|work)$)`,
-);
-const DOCUMENTS = /(^|\/)docs?\//;
-/** How code finds the root of a workspace by itself, and then any package. */
-const FINDS_ROOT = [
-  new RegExp(
-    String.raw`--show-toplevel|CARGO_WORKSPACE_DIR|\bcargo_metadata\b|` +
-      String.raw`["']cargo["'][\s\S]{0,80}["']metadata["']|["'\x60](?:pnpm-workspace\.yaml|lerna\.json|` +
-      String.raw`go\.work)["'\x60]`,
-  ),
-  /(?:CARGO_MANIFEST_DIR|\bcurrent_dir\(\))(?=[\s\S]*(?:\.parent\(\)|\.pop\(\)|\.ancestors\(\)|["'][/\\]?\.\.["'/\\]))/,
-  new RegExp(
-    String.raw`maven\.multiModuleProjectDirectory|(?:user\.dir|"basedir"|toAbsolutePath|getAbsoluteFile|` +
-      String.raw`Path\.of\(""\)|Paths\.get\(""\))(?=[\s\S]*getParent)|(?:Path\.of|Paths\.get|` +
-      String.raw`File)\(\s*"\.\.`,
-  ),
-  /\b(?:readdir|opendir|glob)\w*\(\s*["'`]\.\.[./*]*["'`]/,
+const PROSE = [
+  /(^|\/)([^/]*\.(md|mdx|rst|adoc|txt|lock|svg|png|jpg|gif|map|snap)|LICEN[CS]E|CHANGELOG)$/,
+  /^\.(github|gitlab|changeset|vscode|idea|husky|circleci|git[^/]*)(\/|$)/,
+  ...RULES.flatMap(({ speaks }) => speaks ?? []),
 ];
-/** Of these, a relative path mostly starts from the file; of others it may also start from the folder in which tests run. */
-const FROM_FILE = /\.[cm]?[jt]sx?$/;
-/** Folders of settings that hold for every package. */
-const FOR_ALL = new Set(['.cargo', '.mvn']);
+const isProse = (path: RepoPath): boolean =>
+  LOCK_FILES.has(posix.basename(path)) || PROSE.some((pattern) => pattern.test(path));
+const DOCUMENTS = /(^|\/)docs?\//;
+const FINDS_ROOT = [/--show-toplevel/, ...RULES.flatMap(({ findsRoot }) => findsRoot ?? [])];
+const FOR_ALL = new Set(RULES.flatMap(({ forAll }) => forAll ?? []));
+const startsFromFile = (path: RepoPath): boolean => RULES.some(({ fromFile }) => fromFile?.test(path) === true);
+const isQuoted = (path: RepoPath): boolean => RULES.some(({ quoted }) => quoted?.test(path) === true);
 /** More is not read for this: then each package depends on everything. */
 const MOST_FILES = 20_000;
 
@@ -45,7 +36,7 @@ export async function reachOf(files: TreeFiles, packages: readonly Package[]): P
   const folders = new Set(packages.map(({ folder }) => folder));
   const listed = (await files.list()).filter(
     ({ path, mode }) =>
-      mode !== '160000' && !PROSE.test(path) && !DOCUMENTS.test(posix.relative(ownerOf(path, folders), path)),
+      mode !== '160000' && !isProse(path) && !DOCUMENTS.test(posix.relative(ownerOf(path, folders), path)),
   );
   if (listed.length > MOST_FILES) return null;
   const contents = await files.texts(listed.map(({ path }) => path));
@@ -56,7 +47,7 @@ export async function reachOf(files: TreeFiles, packages: readonly Package[]): P
       path,
       owner: of,
       isWide: FINDS_ROOT.some((way) => way.test(text)),
-      words: wordsOf(of === '.' ? usedIn(path, text) : text, mode === '120000' || path.endsWith('package.json')),
+      words: wordsOf(of === '.' ? usedIn(path, text) : text, mode === '120000' || isQuoted(path)),
     };
   });
   const named = lookup(packages);
@@ -70,7 +61,7 @@ export async function reachOf(files: TreeFiles, packages: readonly Package[]): P
     if (each.isWide) for (const { folder } of packages) own.add(folder);
     for (const word of each.words) {
       for (const { folder } of named(word)) own.add(folder);
-      for (const start of FROM_FILE.test(each.path)
+      for (const start of startsFromFile(each.path)
         ? [posix.dirname(each.path)]
         : new Set([posix.dirname(each.path), each.owner])) {
         const target = climb(start, word.text);
@@ -95,15 +86,8 @@ interface Word {
   readonly quoted: boolean;
 }
 
-/** Without what lists or builds packages in the root: what TypeScript builds together, what Maven names that is no path. */
-function usedIn(path: RepoPath, text: string): string {
-  if (path !== 'pom.xml') return text.replace(/"path"\s*:\s*"[^"\n]*"/g, '');
-  const values = text.replace(/<modules>[\s\S]*?<\/modules>|<!--[\s\S]*?-->|<[^>]*>/g, ' ');
-  return values
-    .split(/\s+/)
-    .filter((word) => /[/\\]/.test(word) && !word.includes('://'))
-    .join('\n');
-}
+const usedIn = (path: RepoPath, text: string): string =>
+  RULES.reduce((left, { used }) => used?.(path, left) ?? left, text);
 
 /** Parts of a path that are given one by one are one path. */
 function wordsOf(text: string, allQuoted: boolean): readonly Word[] {

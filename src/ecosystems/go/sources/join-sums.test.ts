@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fc } from '../testing/fast-check.ts';
-import { joinManifest } from './join-manifest.ts';
+import { fc } from '../../../domain/testing/fast-check.ts';
+import { joinManifest } from '../../../domain/queue/join-manifest.ts';
 import { joinSums } from './join-sums.ts';
 
 const sums = (...lines: readonly string[]): string => lines.map((line) => `${line} h1:x=\n`).join('');

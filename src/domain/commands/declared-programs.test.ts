@@ -1,25 +1,27 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { fc } from '../testing/fast-check.ts';
-import { declaredEntries, mainsOf, NOTHING_DECLARED, type Declared } from './declared-entries.ts';
 import { entryPoints, entryTexts } from './entry-points.ts';
 
+/** What a tree of these texts has, with what its manifests hold. */
 const runs = (
-  declared: Partial<Declared>,
   tree: Readonly<Record<string, string>>,
+  manifests: Readonly<Record<string, unknown>> = {},
 ): readonly (readonly [string, string])[] =>
-  declaredEntries(
-    { ...NOTHING_DECLARED, ...declared },
+  entryPoints(
+    Object.keys(tree).map((path) => ({ path, mode: '100644' })),
     {
       there: new Set(Object.keys(tree)),
       texts: new Map(Object.entries(tree)),
+      data: (path) => manifests[path] ?? null,
     },
   ).map(({ path, run }) => [path, run] as const);
 
 suite('programs that manifests declare', () => {
   test('scripts of Python are called without an installation, also below src/', () => {
     const tree = { 'tool/cli.py': '', 'src/other/__init__.py': '' };
-    const of = (...scripts: Declared['scripts'][number][]) => runs({ scripts }, tree);
+    const of = (...scripts: (readonly [string, string])[]) =>
+      runs(tree, { 'pyproject.toml': { project: { scripts: Object.fromEntries(scripts) } } });
     assert.deepEqual(of(['tool', 'tool.cli:main'], ['other', 'other:run']), [
       ['tool/cli.py', `python3 -c "import sys; sys.argv[0] = 'tool'; from tool.cli import main; sys.exit(main())"`],
       [
@@ -36,17 +38,21 @@ suite('programs that manifests declare', () => {
       { name: 'cli', path: 'src/cli.rs' },
       { name: 'gone', path: 'src/gone.rs' },
     ];
-    const of = (found: Partial<Declared>) => runs(found, tree).map(([path, run]) => `${path}: ${run}`);
-    assert.deepEqual(of({ crate: 'tool', bins }), [
+    const of = (found: object) => runs(tree, { 'Cargo.toml': found }).map(([path, run]) => `${path}: ${run}`);
+    assert.deepEqual(of({ package: { name: 'tool' }, bin: bins }), [
       'src/cli.rs: cargo run --quiet --offline --bin cli --',
       'src/main.rs: cargo run --quiet --offline --bin tool --',
       'src/bin/more.rs: cargo run --quiet --offline --bin more --',
     ]);
     assert.deepEqual(
-      of({ crate: 'tool', bins: [{ name: 'own', path: 'src/main.rs' }] })[0],
+      of({ package: { name: 'tool' }, bin: [{ name: 'own', path: 'src/main.rs' }] })[0],
       'src/main.rs: cargo run --quiet --offline --bin own --',
     );
-    assert.deepEqual(of({}), []);
+    assert.deepEqual(of({ package: { name: 'tool' }, bin: [{ name: 'more' }, { name: 1 }, 'x'] }), [
+      'src/bin/more.rs: cargo run --quiet --offline --bin more --',
+      'src/main.rs: cargo run --quiet --offline --bin tool --',
+    ]);
+    for (const strange of [{}, { package: 1 }, { package: { name: 1 }, bin: 1 }]) assert.deepEqual(of(strange), []);
   });
 
   test('folders of Go with a main function are built and then run, so that exit codes are their own', () => {
@@ -59,25 +65,20 @@ suite('programs that manifests declare', () => {
       'lib/lib.go': 'package lib\n\nfunc main() {}\n',
       'x_test.go': main,
     };
-    assert.deepEqual(runs({}, tree), [
+    assert.deepEqual(runs(tree), [
       ['main.go', 'go build -o "${TMPDIR:-/tmp}/tool" . && "${TMPDIR:-/tmp}/tool"'],
       ['cmd/serve/a.go', 'go build -o "${TMPDIR:-/tmp}/serve" ./cmd/serve && "${TMPDIR:-/tmp}/serve"'],
     ]);
-    assert.deepEqual(runs({}, { 'go.mod': 'module "x;y"\n', 'main.go': main }), [], 'its name is for a shell');
+    assert.deepEqual(runs({ 'go.mod': 'module "x;y"\n', 'main.go': main }), [], 'its name is for a shell');
     assert.ok(entryTexts([{ path: 'cmd/serve/a.go', mode: '100644' }]).includes('cmd/serve/a.go'));
   });
 
   test('the main file of a package is one where it reads arguments or runs when it is started', () => {
-    const files = ['package.json', 'main.js', 'lib.js'].map((path) => ({ path, mode: '100644' }));
-    const of = (manifest: object) =>
-      entryPoints(
-        files,
-        new Map([
-          ['package.json', JSON.stringify(manifest)],
-          ['main.js', 'if (require.main === module) run(process.argv);\n'],
-          ['lib.js', 'module.exports = 1;\n'],
-        ]),
-      ).map(({ run }) => run);
+    const tree = {
+      'main.js': 'if (require.main === module) run(process.argv);\n',
+      'lib.js': 'module.exports = 1;\n',
+    };
+    const of = (manifest: object) => runs(tree, { 'package.json': manifest }).map(([, run]) => run);
     assert.deepEqual(of({ main: './main.js' }), ['node main.js']);
     assert.deepEqual(of({ exports: { '.': { import: './main.js' } } }), ['node main.js']);
     assert.deepEqual(of({ main: 'lib.js', exports: './lib.js' }), []);
@@ -85,6 +86,10 @@ suite('programs that manifests declare', () => {
   });
 
   test('property: no manifest is too strange to be read', () => {
-    fc.assert(fc.property(fc.oneof(fc.json(), fc.string()), (text) => Array.isArray(mainsOf(text))));
+    fc.assert(
+      fc.property(fc.json(), fc.constantFrom('package.json', 'pyproject.toml', 'Cargo.toml'), (text, path) =>
+        Array.isArray(runs({ 'a.py': '' }, { [path]: JSON.parse(text) })),
+      ),
+    );
   });
 });

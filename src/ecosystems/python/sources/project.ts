@@ -1,0 +1,10 @@
+import type { ProjectRules } from '../../../domain/project/project-rules.ts';
+import { imports } from './imports.ts';
+import { programs } from './programs.ts';
+
+export const python: ProjectRules = {
+  manifests: [/^(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w-]*\.txt|Pipfile)$/],
+  lockFiles: ['poetry.lock', 'uv.lock'],
+  programs,
+  imports,
+};
