@@ -34,7 +34,7 @@ function binsOf(manifest: unknown): readonly (readonly [name: string, path: stri
 }
 
 /** Files that a package gives to whoever imports it, the first of which may be a program as well. */
-export function mainsOf(manifest: unknown): readonly string[] {
+function mainsOf(manifest: unknown): readonly string[] {
   const value = membersOf(manifest);
   const exported = value['exports'];
   const root = isMembers(exported) && '.' in exported ? exported['.'] : exported;
