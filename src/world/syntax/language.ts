@@ -82,6 +82,8 @@ export interface Language {
   readonly marks: readonly (readonly [RegExp, Mark])[];
   /** Part of `rest` where tests stand among other code; absent: all of the file. */
   readonly holdsTests?: (node: SyntaxNode, source: Source) => boolean;
+  /** Names of tests that are judged by what they print, whatever is asserted in them. */
+  readonly printed?: RegExp;
   /** Arguments that say nothing: the test itself. */
   readonly context?: RegExp;
   /** A third argument of a comparison is no message but how near is near enough, or the order is another one with it. */

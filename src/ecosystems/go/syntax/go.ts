@@ -36,6 +36,7 @@ export const go: Language = {
     },
     { call: /(?:^|\.)(?:[aA]ssert|[vV]erify|[cC]heck|[eE]nsure|[mM]ust|[eE]xpect)[A-Z]\w*\(\)$/, says: 'partial' },
   ],
+  printed: /^Example(?![a-z])/,
   context: /^(?:t|tb|b|s\.T\(\)|suite\.T\(\))$/,
   marks: [[/^\w+\.(?:Skip|Skipf|SkipNow)\(\)$/, 'skipped']],
   declares(node, source) {

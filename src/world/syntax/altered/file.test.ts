@@ -77,6 +77,7 @@ test('c', () => {
       ['test_a.py', 'def test_a():\n    with pytest.raises(ValueError):\n        assert f(1) == 2\n'],
       ['test_a.py', 'def test_a(self):\n    self.assertAlmostEqual(f(1), 2.5, 3)\n'],
       ['A.java', 'class A { @Test void a() { assertEquals(1.0, f(), 0.1); } }'],
+      ['example_test.go', 'package a\nfunc ExampleF() {\nif d := f(); d != "" {\nt.Error(d)\n}\n// Output:\n// a\n}\n'],
     ] as const)
       assert.deepEqual(await changed(path, text), ['unchanged'], text);
   });

@@ -25,7 +25,8 @@ export async function alterFile({ path, text, salt, first }: ToAlter): Promise<A
   if (read.kind !== 'read') return read;
   const ids = read.tests.map(({ id }) => id);
   const plain = read.tests.filter(
-    ({ id, marks, cases }) => marks.length === 0 && cases === null && ids.indexOf(id) === ids.lastIndexOf(id),
+    ({ id, marks, cases }) =>
+      marks.length === 0 && cases === null && !language.printed?.test(id) && ids.indexOf(id) === ids.lastIndexOf(id),
   );
   const tests = plain.flatMap(({ id }) => {
     const found = (values.get(id) ?? []).flatMap((node) => {
