@@ -74,8 +74,8 @@ export interface PlacedSupplies {
 
 /** What checkouts of a base get beside its tree. */
 export interface Supplies {
-  /** A `.git` whose HEAD is the base commit, shared by all: it is shown read-only or copied. */
-  readonly git: { readonly dir: string; readonly commit: CommitId };
+  /** A `.git` whose HEAD is the base commit, shared by all: it is shown read-only or copied. `tag`: the last before the base. */
+  readonly git: { readonly dir: string; readonly commit: CommitId; readonly tag: string | null };
   readonly told: Beside;
   /** Values in it that no output may show. */
   readonly secrets: readonly string[];

@@ -66,6 +66,8 @@ async function installProjects(
 ): Promise<Installed> {
   const builder = build.before.get(BUILDER);
   if (builder === undefined) return { kind: 'failed', detail: 'what builds it is not there', tail: '' };
+  const git = join(build.root ?? build.checkout, '.git');
+  if (build.git !== undefined) await cp(build.git, git, { recursive: true });
   for (const [index, { dir }] of projects.entries()) {
     const target = join(out, String(index));
     await mkdir(target, { recursive: true });

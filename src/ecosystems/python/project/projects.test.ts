@@ -61,8 +61,9 @@ test('T14 only a candidate that changes sources of extension modules is built, a
   );
 });
 
-test('a version is the newest that is noted', async () => {
-  const version = (files: Files): Promise<string> => versionOfTree(readerOf(files));
+test('a version is that of the last tag, or the newest that is noted', async () => {
+  const version = (files: Files, tag: string | null = null): Promise<string> =>
+    versionOfTree({ ...readerOf(files).base, tag });
   assert.equal(
     await version({
       'CHANGES.md': '# Changes\n\nFor 3.9 and later.\n\n## Unreleased\n\n## 1.4.0 - 2020-01-02\n## 1.3\n',
@@ -73,6 +74,9 @@ test('a version is the newest that is noted', async () => {
   assert.equal(await version({ 'CHANGES.rst': 'Version 3.1.0\n----\n' }), '3.1.0');
   assert.equal(await version({ 'PKG-INFO': 'Name: a\nVersion: 7.1\n', 'CHANGES.md': '## 1.0' }), '7.1');
   assert.equal(await version({}), '0.0.0');
+  const notes = { 'CHANGES.md': '## 1.0' };
+  for (const tag of ['v2.1.0', '2.1.0', 'release-2.1.0', 'a/v2.1.0']) assert.equal(await version(notes, tag), '2.1.0');
+  assert.equal(await version(notes, 'latest'), '1.0');
 });
 
 test('files that a build left beside the sources are found, and what it wrote by the way is not', async (t) => {

@@ -4,12 +4,14 @@ const NOTES = /^(?:docs?\/(?:source\/)?)?(?:change(?:s|log)|history|news|release
 const VERSION = /(?<![\w.])v?(\d+\.\d+(?:\.\d+)*)(?![\w.]*\d\/)/;
 
 /**
- * A version for what takes its own from tags of git, which no checkout of omk has: the newest that the project's notes name.
- * Zero where there is none.
+ * A version for what takes its own from git, whose history no checkout of omk has: that of the last tag, or the newest that the
+ * project's notes name. Zero where there is none.
  */
-export async function versionOfTree({ entries, text }: Pick<ManifestReader, 'entries' | 'text'>): Promise<string> {
+export async function versionOfTree({ entries, text, tag }: ManifestReader['base']): Promise<string> {
   const packed = /^Version: (\S+)$/m.exec((await text('PKG-INFO')) ?? '')?.[1];
   if (packed !== undefined) return packed;
+  const tagged = VERSION.exec((tag ?? '').replace(/^.*[-_/](?=v?\d)/, ''))?.[1];
+  if (tagged !== undefined) return tagged;
   for (const { path } of entries.filter((entry) => NOTES.test(entry.path))) {
     const heads = ((await text(path)) ?? '')
       .split('\n')

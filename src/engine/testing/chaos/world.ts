@@ -58,7 +58,7 @@ export function chaosWorld(
     commitFiles: async () => 'd'.repeat(40),
   };
   const supplies = {
-    git: { dir: '/state/base.git', commit: 'c'.repeat(40) },
+    git: { dir: '/state/base.git', commit: 'c'.repeat(40), tag: null },
     told: { submodules: [], lfs: [], included: [], lacks: [] },
     secrets: ['a secret of the user'],
     place: async () => ({ paths: [], changed: async () => [] }),

@@ -32,6 +32,8 @@ export interface Build {
   readonly programs: readonly string[];
   /** The user's environment, of which each manager takes what it knows. */
   readonly env: NodeJS.ProcessEnv;
+  /** A `.git` of the base, for what asks git; to be copied. */
+  readonly git?: string;
   readonly sandboxes: Sandboxes;
 }
 
@@ -126,7 +128,11 @@ export interface ManifestReader {
   /** A lock file of the tree that is to be made again, as if there were none; it says only whose it is. */
   readonly remade?: { readonly path: RepoPath; readonly text: string };
   /** The same of the base; itself for the base. */
-  readonly base: Pick<ManifestReader, 'entries' | 'text'> & { readonly tree: TreeId };
+  readonly base: Pick<ManifestReader, 'entries' | 'text'> & {
+    readonly tree: TreeId;
+    /** The last tag before it in the user's clone. */
+    readonly tag?: string | null;
+  };
   readonly entries: readonly { readonly path: RepoPath; readonly mode: string; readonly id: GitBlobId }[];
   text(path: RepoPath): Promise<string | null>;
 }

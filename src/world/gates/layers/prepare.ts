@@ -157,7 +157,7 @@ async function plansFor(
   { vault, base, supplies }: Wanted,
   tree: TreeId,
 ): Promise<readonly Planned[]> {
-  const files = await manifestsOf(vault, tree, base);
+  const files = await manifestsOf(vault, tree, base, supplies?.git.tag);
   const planned = await planAll(files, tree, env);
   const submodules = supplies?.told.submodules ?? [];
   return submodules.length === 0
@@ -225,8 +225,8 @@ export async function buildIn(
   const downloads = await downloadsFor(stateDir, kept, trust);
   await checkoutFor(vault, tree, base, checkout);
   await supplies?.place(tree, checkout, 'submodules');
-  const before = layer === undefined ? {} : { layer };
-  return { trust, checkout, ...rest, scratch, downloads, seed: null, ...before, path, programs, env, sandboxes };
+  const more = { ...(layer ? { layer } : {}), ...(supplies ? { git: supplies.git.dir } : {}) };
+  return { trust, checkout, ...rest, scratch, downloads, seed: null, ...more, path, programs, env, sandboxes };
 }
 
 /** The plan of the same manager for the base. */

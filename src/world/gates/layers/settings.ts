@@ -7,11 +7,16 @@ import { repoFile } from '../../process/repo-file.ts';
 import type { ManifestReader } from './plan.ts';
 
 /** What planners read of a tree. Files that say where packages come from are the base's, whatever a candidate made of them. */
-export async function manifestsOf(vault: Vault, tree: TreeId, base: TreeId): Promise<ManifestReader> {
+export async function manifestsOf(
+  vault: Vault,
+  tree: TreeId,
+  base: TreeId,
+  tag: string | null = null,
+): Promise<ManifestReader> {
   const read = async (from: TreeId, path: RepoPath): Promise<string | null> =>
     (await vault.readFile(from, path))?.content.toString('utf8') ?? null;
   const theirs = await vault.listTree(base);
-  const ofBase = { tree: base, entries: theirs, text: (path: RepoPath) => read(base, path) };
+  const ofBase = { tree: base, tag, entries: theirs, text: (path: RepoPath) => read(base, path) };
   if (tree === base) return { trust: 'base', base: ofBase, entries: theirs, text: ofBase.text };
   const own = await vault.listTree(tree);
   return {

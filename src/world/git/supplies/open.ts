@@ -13,6 +13,7 @@ import { findIncluded } from './included.ts';
 import { placeIn, unchangedIn, type Found } from './place.ts';
 import { patternsOf } from './patterns.ts';
 import { findSubmodules } from './submodules.ts';
+import { lastTag, tagIn } from './tag.ts';
 
 /** No run takes a week. */
 const STALE_MS = 7 * 24 * 3_600_000;
@@ -34,7 +35,9 @@ export async function openSupplies(place: VaultPlace, stateDir: string, pin: Rep
   );
   const commits = join(folder, 'git');
   const submodules = join(folder, 'submodules');
-  const dir = await gitFolder(place, join(commits, pin.commit), pin.commit);
+  const dir = await gitFolder(place, join(commits, pin.commit), pin.commit, async () =>
+    clone === null ? null : lastTag(clone.commonDir, pin.commit),
+  );
   const [subs, filtered] = await Promise.all([
     findSubmodules(place, submodules, { gitDir: clone?.commonDir ?? '/nonexistent', root: pin.root }, tree),
     filteredFiles(place.call, tree, pin.tree),
@@ -62,7 +65,7 @@ export async function openSupplies(place: VaultPlace, stateDir: string, pin: Rep
   ];
   const found: Found = { ...parts, told: toldOf(parts, lacks) };
   return {
-    git: { dir, commit: pin.commit },
+    git: { dir, commit: pin.commit, tag: await tagIn(dir) },
     told: found.told,
     secrets: included.secrets,
     place: (judged, to, only) =>
