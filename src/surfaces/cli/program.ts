@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { act } from './act.ts';
+import { act as actHere, type Act } from './act.ts';
 import { addGates } from './commands/gates.ts';
 import { addGoal } from './commands/goal.ts';
 import { addHooks } from './commands/hooks-options.ts';
@@ -11,39 +11,36 @@ import { addVerify } from './commands/verify-options.ts';
 import { openOutput, printJsonLine } from './output/print.ts';
 import { VERSION } from '../../app/version.ts';
 
-/** Exit code 2 orders an agent to go on: a stop hook that cannot be understood must not give it. */
-const IS_HOOK = process.argv.some((word) => word === '--hook' || word.startsWith('--hook='));
+/** `omk` with all its commands, which `act` performs. */
+export function makeProgram(act: Act, words: readonly string[]): Command {
+  const program = new Command('omk')
+    .description('Turns a prompt into a proof-backed engineering run')
+    .version(VERSION, '-V, --version')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false })
+    .addHelpText('after', EXAMPLES);
+  for (const add of [addRun, addPlan, addJudge, addHooks, addGoal, addVerify, addGates, addMachine]) add(program, act);
+  // Wrong usage is found before the options are read.
+  nameHelp(program, 'omk', words.includes('--json'));
+  return program;
+}
 
-/** Wrong usage is found before the options are read. */
-const JSON_ASKED = process.argv.includes('--json');
-
-const program = new Command('omk')
-  .description('Turns a prompt into a proof-backed engineering run')
-  .version(VERSION, '-V, --version')
-  .exitOverride()
-  .configureHelp({ showGlobalOptions: false })
-  .addHelpText(
-    'after',
-    `
+const EXAMPLES = `
 Examples:
   omk demo                                      the whole pipeline, no key, no network
   omk init                                      write .omk/gates.toml from what the project has
   omk run "Make the failing test pass"          work on a goal in this repository
   omk goal show                                 what came of the latest goal here
-  omk verify latest                             check its proof`,
-  );
-
-for (const add of [addRun, addPlan, addJudge, addHooks, addGoal, addVerify, addGates, addMachine]) add(program, act);
-nameHelp(program, 'omk');
+  omk verify latest                             check its proof`;
 
 /** Wrong usage of a command names the help of that command. */
-function nameHelp(command: Command, name: string): void {
-  if (JSON_ASKED)
+function nameHelp(command: Command, name: string, json: boolean): void {
+  if (json)
     command.showHelpAfterError(false).configureOutput({
       outputError: (text) => printJsonLine(openOutput(true), { error: usageError(text, name) }),
     });
   else command.showHelpAfterError(`(${name} --help shows what there is)`);
-  for (const inner of command.commands) nameHelp(inner, `${name} ${inner.name()}`);
+  for (const inner of command.commands) nameHelp(inner, `${name} ${inner.name()}`, json);
 }
 
 const usageError = (text: string, name: string) => ({
@@ -52,14 +49,21 @@ const usageError = (text: string, name: string) => ({
   fix: `${name} --help`,
 });
 
+/** Exit code 2 orders an agent to go on: a stop hook that cannot be understood must not give it. */
+const isHook = (words: readonly string[]): boolean =>
+  words.some((word) => word === '--hook' || word.startsWith('--hook='));
+
 /** Reads the command line and does what it asks; wrong usage is exit code 2. */
-export async function runProgram(): Promise<void> {
+export async function runProgram(words: readonly string[] = process.argv.slice(2), act: Act = actHere): Promise<void> {
   try {
-    await program.parseAsync();
+    await makeProgram(act, words).parseAsync([...words], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    const isHelp = error.exitCode === 0 || error.code === 'commander.help' || error.code === 'commander.version';
-    if (isHelp) process.exitCode = 0;
-    else process.exitCode = IS_HOOK ? 1 : 2;
+    process.exitCode = exitOf(error, words);
   }
+}
+
+function exitOf({ exitCode, code }: CommanderError, words: readonly string[]): number {
+  if (exitCode === 0 || code === 'commander.help' || code === 'commander.version') return 0;
+  return isHook(words) ? 1 : 2;
 }

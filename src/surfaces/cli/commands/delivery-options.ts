@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
+import { collect } from './arguments.ts';
 import type { Act } from '../act.ts';
 import type { MergeFlags } from './goal/merge.ts';
 import type { OpenPrFlags } from './goal/open-pr.ts';
 
 const GOAL = 'a name, the beginning of one, or latest of this repository';
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** `omk goal open-pr` and what follows it. */
 export function addDelivery(goal: Command, act: Act): void {

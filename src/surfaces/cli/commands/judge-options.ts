@@ -1,8 +1,7 @@
 import type { JudgeFlags } from './judge-flags.ts';
 import type { Command } from 'commander';
+import { collect } from './arguments.ts';
 import type { Act } from '../act.ts';
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** `omk judge`: the verdict on any change, whoever made it. */
 export function addJudge(program: Command, act: Act): void {

@@ -6,8 +6,12 @@ function wholeNumber(text: string): number {
   throw new InvalidArgumentError('It is a whole number.');
 }
 
-/** `omk demo`, `omk init`, `omk cost`, `omk doctor`. */
+/** The commands about this machine and a whole repository, in the order of the help. */
 export function addMachine(program: Command, act: Act): void {
+  for (const add of [addDemo, addInit, addCost, addImport, addGc, addWorktrees, addDoctor]) add(program, act);
+}
+
+function addDemo(program: Command, act: Act): void {
   program
     .command('demo')
     .description(
@@ -22,6 +26,9 @@ export function addMachine(program: Command, act: Act): void {
         decides: true,
       }),
     );
+}
+
+function addInit(program: Command, act: Act): void {
   program
     .command('init')
     .description(
@@ -36,6 +43,9 @@ export function addMachine(program: Command, act: Act): void {
     .action((flags: { print?: true; json?: true }) =>
       act(flags.json, async (output) => (await import('./init.ts')).init(flags.print === true, output)),
     );
+}
+
+function addCost(program: Command, act: Act): void {
   program
     .command('cost')
     .description('What the goals of this machine used, as the agents say, with prices of the bundled list or your own.')
@@ -48,6 +58,9 @@ export function addMachine(program: Command, act: Act): void {
         (await import('./cost.ts')).cost({ since: flags.since ?? null, by: flags.by }, output),
       ),
     );
+}
+
+function addImport(program: Command, act: Act): void {
   program
     .command('import')
     .summary('history of omk 0.5.0')
@@ -61,6 +74,9 @@ export function addMachine(program: Command, act: Act): void {
     .action((flags: { from?: string; json?: true }) =>
       act(flags.json, async (output) => (await import('./import.ts')).importAncestor(flags.from ?? null, output)),
     );
+}
+
+function addGc(program: Command, act: Act): void {
   program
     .command('gc')
     .description(
@@ -80,6 +96,9 @@ export function addMachine(program: Command, act: Act): void {
         ),
       ),
     );
+}
+
+function addWorktrees(program: Command, act: Act): void {
   program
     .command('worktrees')
     .summary('worktrees on the disk')
@@ -92,6 +111,9 @@ export function addMachine(program: Command, act: Act): void {
     .action((flags: { json?: true }) =>
       act(flags.json, async (output) => (await import('./worktrees.ts')).listWorktrees(output)),
     );
+}
+
+function addDoctor(program: Command, act: Act): void {
   program
     .command('doctor')
     .description(
