@@ -13,7 +13,7 @@ const AS_WRITTEN: ReadonlySet<string> = new Set([
   'app/judge/request.ts',
   'domain/goal/author.ts',
   'domain/plan/document.ts',
-  'surfaces/cli/commands/goal.ts',
+  'surfaces/cli/commands/goal/state-options.ts',
   'surfaces/cli/commands/judge-flags.ts',
 ]);
 
