@@ -7,6 +7,7 @@ import { readPiece, table, type Piece } from './mutation/table.ts';
 /**
  * Mutation testing of src/domain, a folder at a time: each has a report of its own under reports/mutation, which the next
  * run of it starts from. Without --folder every folder, the smallest first; --table prints what was measured before.
+ * --sample n tries about n mutants of each folder, always the same ones, and keeps reports of its own.
  */
 const top = join(import.meta.dirname, '..');
 const domain = join(top, 'src', 'domain');
@@ -18,6 +19,7 @@ const { values: flags } = parseArgs({
   options: {
     folder: { type: 'string', multiple: true },
     table: { type: 'boolean', default: false },
+    sample: { type: 'string' },
     survivors: { type: 'boolean', default: false },
     concurrency: { type: 'string', default: '2' },
   },
@@ -36,6 +38,15 @@ const folders = [
   LOOSE,
 ].sort((a, b) => size(a) - size(b));
 
+/** Mutants of a line of the domain, roughly. */
+const PER_LINE = 1.7;
+const lines = (folder: string): number =>
+  sources(folder).reduce((sum, file) => sum + readFileSync(join(domain, file), 'utf8').split('\n').length, 0);
+const share = (folder: string): number =>
+  flags.sample === undefined ? 1 : Math.min(1, Number(flags.sample) / (PER_LINE * lines(folder)));
+/** A folder of which all mutants are tried has the report of a whole run. */
+const reportOf = (folder: string): string => `${folder}${share(folder) < 1 ? '.sample' : ''}.json`;
+
 function measure(folder: string): boolean {
   const mutate = folder === LOOSE ? 'src/domain/*.ts' : `src/domain/${folder}/**/*.ts`;
   const { status } = spawnSync(
@@ -45,12 +56,16 @@ function measure(folder: string): boolean {
       '--mutate',
       `${mutate},!src/**/*.test.ts`,
       '--incrementalFile',
-      `reports/mutation/${folder}.json`,
+      `reports/mutation/${reportOf(folder)}`,
       '--concurrency',
       flags.concurrency,
       '--ignoreStatic',
     ],
-    { cwd: top, stdio: 'inherit', env: { ...process.env, OMK_MUTATION_PIECE: folder } },
+    {
+      cwd: top,
+      stdio: 'inherit',
+      env: { ...process.env, OMK_MUTATION_PIECE: folder, OMK_MUTATION_SHARE: String(share(folder)) },
+    },
   );
   return status === 0;
 }
@@ -65,8 +80,8 @@ mkdirSync(reports, { recursive: true });
 const failed = flags.table ? [] : wanted.filter((folder) => !measure(folder));
 
 const pieces = folders.flatMap((folder): readonly Piece[] => {
-  const file = join(reports, `${folder}.json`);
-  return existsSync(file) ? [readPiece(folder, readFileSync(file, 'utf8'))] : [];
+  const file = [`${folder}.json`, `${folder}.sample.json`].map((name) => join(reports, name)).find(existsSync);
+  return file === undefined ? [] : [readPiece(folder, readFileSync(file, 'utf8'))];
 });
 console.log(table(pieces));
 const missing = folders.filter((folder) => !pieces.some((piece) => piece.folder === folder));

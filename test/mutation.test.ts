@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readPiece, table } from '../scripts/mutation/table.ts';
+import { NOT_TRIED, readPiece, table } from '../scripts/mutation/table.ts';
 
 const at = (line: number) => ({ start: { line, column: 3 }, end: { line, column: 9 } });
 const report = JSON.stringify({
@@ -13,6 +13,7 @@ const report = JSON.stringify({
         { mutatorName: 'C', replacement: 'y', status: 'Timeout', location: at(3) },
         { mutatorName: 'D', replacement: 'z', status: 'NoCoverage', location: at(3) },
         { mutatorName: 'E', replacement: 'z', status: 'Ignored', location: at(3) },
+        { mutatorName: 'F', replacement: 'z', status: 'RuntimeError', statusReason: NOT_TRIED, location: at(3) },
       ],
     },
   },
@@ -20,7 +21,7 @@ const report = JSON.stringify({
 
 test('the score of mutation testing counts what no test reaches as missed and leaves out what was not run', () => {
   const { survivors, ...counts } = readPiece('git', report);
-  assert.deepEqual(counts, { folder: 'git', mutants: 4, killed: 2, timeouts: 1, survived: 1, uncovered: 1 });
+  assert.deepEqual(counts, { folder: 'git', mutants: 5, tried: 4, killed: 2, timeouts: 1, survived: 1, uncovered: 1 });
   assert.deepEqual(survivors, [
     'Survived src/domain/git/a.ts:2:3 B: two(); → {}',
     'NoCoverage src/domain/git/a.ts:3:3 D: three(); → z',
@@ -29,7 +30,7 @@ test('the score of mutation testing counts what no test reaches as missed and le
 
 test('the table has a row for each folder and one for all', () => {
   const git = readPiece('git', report);
-  const lines = table([git, { ...git, folder: 'text', mutants: 12, killed: 12 }]).split('\n');
-  assert.equal(lines[2], '| git | 4 | 2 | 1 | 1 | 1 | 50.0 % |');
-  assert.equal(lines.at(-1), '| **all** | 16 | 14 | 2 | 2 | 2 | 87.5 % |');
+  const lines = table([git, { ...git, folder: 'text', mutants: 12, tried: 12, killed: 12 }]).split('\n');
+  assert.equal(lines[2], '| git | 5 | 4 | 2 | 1 | 1 | 1 | 50.0 % |');
+  assert.equal(lines.at(-1), '| **all** | 17 | 16 | 14 | 2 | 2 | 2 | 87.5 % |');
 });

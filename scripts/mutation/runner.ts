@@ -1,11 +1,13 @@
+import { hash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from '@stryker-mutator/api/core';
 import {
   determineHitLimitReached,
   DryRunStatus,
+  MutantRunStatus,
   TestStatus,
   toMutantRunResult,
   type DryRunOptions,
@@ -16,6 +18,7 @@ import {
   type TestRunner,
 } from '@stryker-mutator/api/test-runner';
 import { collected, inFile } from './collect.ts';
+import { NOT_TRIED } from './table.ts';
 
 const COLLECT = pathToFileURL(resolve(import.meta.dirname, 'collect.ts')).href;
 /** The folder whose mutants are run: its own tests are asked first. */
@@ -25,6 +28,13 @@ const SLOW = [/canonical/, /text\.test/, /simulation|testing/];
 const rank = (file: string): number => {
   const slow = SLOW.findIndex((pattern) => pattern.test(file));
   return slow === -1 && file.startsWith(OWN) ? -2 : slow;
+};
+
+/** Of all mutants this share is tried, always the same ones. */
+const SHARE = Number(process.env['OMK_MUTATION_SHARE'] ?? 1);
+const isTried = ({ fileName, location, mutatorName, replacement }: MutantRunOptions['activeMutant']): boolean => {
+  const name = JSON.stringify([basename(fileName), location, mutatorName, replacement]);
+  return Number.parseInt(hash('sha256', name).slice(0, 8), 16) / 2 ** 32 < SHARE;
 };
 
 declare global {
@@ -59,6 +69,7 @@ export class DomainTests implements TestRunner {
     disableBail,
     hitLimit,
   }: MutantRunOptions): Promise<MutantRunResult> {
+    if (!isTried(activeMutant)) return { status: MutantRunStatus.Error, errorMessage: NOT_TRIED };
     const context = this.#context;
     Object.assign(context, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
     if (mutantActivation === 'static') context.activeMutant = activeMutant.id;
@@ -96,6 +107,7 @@ export class DomainTests implements TestRunner {
 async function load(): Promise<void> {
   // Fewer generated worlds for each mutant; `npm test` has them all.
   process.env['OMK_FC_RUNS'] ??= '25';
+  process.env['OMK_FC_LIMIT_MS'] ??= '100';
   registerHooks({
     resolve: (name, context, next) =>
       name === 'node:test' ? { url: COLLECT, shortCircuit: true } : next(name, context),

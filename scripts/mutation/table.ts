@@ -1,8 +1,13 @@
+/** Why a mutant outside the sample has no result. */
+export const NOT_TRIED = 'not in the sample';
+
 /** What one run of Stryker said of a folder of the domain. */
 export interface Piece {
   readonly folder: string;
   /** Without what is only run while files are loaded, which is not measured. */
   readonly mutants: number;
+  /** All of them, or those of a sample. */
+  readonly tried: number;
   readonly killed: number;
   /** Of the killed: those that ended by a limit of time or of rounds. */
   readonly timeouts: number;
@@ -16,6 +21,7 @@ interface Mutant {
   readonly mutatorName: string;
   readonly replacement?: string;
   readonly status: string;
+  readonly statusReason?: string;
   readonly location: { readonly start: { readonly line: number; readonly column: number } };
 }
 
@@ -32,11 +38,13 @@ export function readPiece(folder: string, text: string): Piece {
     mutants.map((mutant) => ({ file, source, mutant })),
   );
   const having = (...statuses: readonly string[]) => all.filter(({ mutant }) => statuses.includes(mutant.status));
-  const killed = having('Killed', 'Timeout', 'RuntimeError').length;
+  const skipped = all.filter(({ mutant }) => mutant.statusReason?.includes(NOT_TRIED)).length;
+  const killed = having('Killed', 'Timeout', 'RuntimeError').length - skipped;
   const survivors = having('Survived', 'NoCoverage');
   return {
     folder,
-    mutants: killed + survivors.length,
+    mutants: killed + survivors.length + skipped,
+    tried: killed + survivors.length,
     killed,
     timeouts: having('Timeout').length,
     survived: having('Survived').length,
@@ -49,20 +57,21 @@ export function readPiece(folder: string, text: string): Piece {
   };
 }
 
-const percent = (killed: number, mutants: number): string =>
-  mutants === 0 ? '-' : `${((100 * killed) / mutants).toFixed(1)} %`;
+const percent = (killed: number, tried: number): string =>
+  tried === 0 ? '-' : `${((100 * killed) / tried).toFixed(1)} %`;
 
 /** A row for each folder and one for all, as Markdown. */
 export function table(pieces: readonly Piece[]): string {
   const sum = (pick: (piece: Piece) => number): number => pieces.reduce((before, piece) => before + pick(piece), 0);
   const row = (name: string, of: Omit<Piece, 'folder' | 'survivors'>): string =>
-    `| ${[name, of.mutants, of.killed, of.timeouts, of.survived, of.uncovered, percent(of.killed, of.mutants)].join(' | ')} |`;
+    `| ${[name, of.mutants, of.tried, of.killed, of.timeouts, of.survived, of.uncovered, percent(of.killed, of.tried)].join(' | ')} |`;
   return [
-    '| folder | mutants | killed | by a time limit | survived | not reached | score |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    '| folder | mutants | tried | killed | by a time limit | survived | not reached | score |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...pieces.map((piece) => row(piece.folder, piece)),
     row('**all**', {
       mutants: sum((piece) => piece.mutants),
+      tried: sum((piece) => piece.tried),
       killed: sum((piece) => piece.killed),
       timeouts: sum((piece) => piece.timeouts),
       survived: sum((piece) => piece.survived),
