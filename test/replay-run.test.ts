@@ -78,11 +78,18 @@ test('a run is executed again without agent, git or gates; what was changed in i
   const key = ['--key', join(bundle, 'keys', 'omk.pub')];
   const verified = await m.omk(['verify', '--replay', bundle, ...key, '--base', 'HEAD'], elsewhere);
   assert.match(verified.out, /^verified to V1: .*\n[^]*^REPRODUCED: \d+ events/m, verified.out + verified.err);
+  assert.match(verified.out, /^ {2}\d+ gate runs compared: /m, 'on trees of the base, the patch and the pack');
   assert.match(verified.out, /^ {2}note {4}the result commit [0-9a-f]{40} is not in the repository/m);
   assert.equal(verified.code, 0, 'also where the result commit is not in the clone');
   const v1 = await m.omk(['verify', bundle, ...key, '--base', 'HEAD'], elsewhere);
   assert.match(v1.out, /^ {2}next {4}fetch the branch of the result; --replay and --rerun do without it, unless/m);
   const nowhere = { ...elsewhere, cwd: m.dir };
+  const alone = await m.omk(['goal', 'replay', bundle, '--execute'], nowhere);
+  assert.match(
+    alone.out,
+    /^NOT COMPARABLE: gates run in a clone that has the base [^]*^ {2}next {4}--gates recorded /m,
+  );
+  assert.equal(alone.code, 3);
   const v0 = await m.omk(['verify', '--replay', bundle, ...key, '--level', 'V0'], nowhere);
   assert.match(v0.out, /^verified to V0: .*\n[^]*^REPRODUCED: [^]*^ {2}not shown: base, gates of the base/m, v0.err);
   assert.equal(v0.code, 0);
@@ -90,6 +97,9 @@ test('a run is executed again without agent, git or gates; what was changed in i
   writeFileSync(join(bundle, 'change.patch'), 'another');
   const edited = await m.omk(['verify', '--replay', bundle, ...key, '--level', 'V0'], nowhere);
   assert.match(edited.out, /^NOT REPLAYABLE: the proof does not hold$/m, edited.out + edited.err);
+  const unproven = await m.omk(['goal', 'replay', bundle, '--execute'], elsewhere);
+  assert.match(unproven.out, /^NOT COMPARABLE: no gate of a bundle that does not verify is run: .*\(E_\w+\)$/m);
+  assert.ok(!unproven.err.includes('running gate'), unproven.err);
   writeFileSync(join(bundle, 'change.patch'), patch);
   const noClone = await m.omk(['verify', '--replay', bundle, ...key, '--base', 'HEAD'], nowhere);
   assert.match(noClone.err, /V3 needs a clone that has the base\n.*--level V0/);

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RealGates } from '../engine/recording/without-gates.ts';
 import type { Recorded } from '../engine/recording/recorded.ts';
-import { replayGoal, type Replayed } from '../engine/recording/replay.ts';
+import { replayWith, type Replayed } from '../engine/recording/replay.ts';
 import { sha256Hex } from '../proof/format/bytes.ts';
 import { CASSETTE } from '../proof/format/names.ts';
 import { plainFile, readCassette } from '../world/cassette/open.ts';
@@ -13,12 +14,16 @@ export const NO_CASSETTE: Replayed = {
   why: 'the bundle has no cassette: omk goal proof --with-cassette --out <dir>',
 };
 
-/** The executions of a bundle that has a cassette, made again from the bundle alone. */
-export async function replayBundle(folder: string, { goal, events }: NamedLog): Promise<Replayed> {
+/** The executions of a bundle that has a cassette, made again. `gates`: how they run here; null: what they showed then is taken. */
+export async function replayBundle(
+  folder: string,
+  { goal, events }: NamedLog,
+  gates: RealGates | null,
+): Promise<Replayed> {
   const place = join(folder, CASSETTE);
   if (!existsSync(place)) return NO_CASSETTE;
   const blob: Recorded['blob'] = async (sha256) => blobFrom(place, sha256);
-  return replayGoal({ goal, events, cassette: readCassette(place), blob });
+  return replayWith({ goal, events, cassette: readCassette(place), blob }, gates);
 }
 
 /** Null for what is not the content that it is named after, and for what is no plain file: somebody else may have made the folder. */

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { OmkError } from '../domain/error.ts';
 import type { LoggedEvent } from '../domain/goal/event.ts';
 import { fold } from '../domain/transition/evolve.ts';
-import { hasManyTasks } from '../domain/goal/state.ts';
 import { openGit } from '../world/git/open.ts';
 import { packObjects } from '../world/git/vault/pack.ts';
 import { environment } from './here.ts';
@@ -11,13 +10,18 @@ import { stateDir } from './paths.ts';
 /** Larger packs are not part of a bundle: whoever checks it fetches the branch of the result. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Events that name trees which are no more than base and patch only where a goal has one task. */
-const NAMING: ReadonlySet<LoggedEvent['type']> = new Set(['tasks.integrated', 'candidate.examined', 'tests.laid']);
+/** Events that name trees which base and patch do not make: of tasks, of candidates that were not the last, and those that gates ran on. */
+const NAMING: ReadonlySet<LoggedEvent['type']> = new Set([
+  'tasks.integrated',
+  'candidate.examined',
+  'tests.laid',
+  'gate.measured',
+]);
 
-/** Writes the objects of a goal of several tasks, as far as they are not in its base. Nothing for others. */
+/** Writes the objects of a goal, as far as they are not in its base. */
 export async function writeObjects(events: readonly LoggedEvent[], file: string): Promise<void> {
   const state = fold(events);
-  if (!state.created || !hasManyTasks(state)) return;
+  if (!state.created) return;
   const { repository } = state.created;
   const named = events.filter(({ type }) => NAMING.has(type)).flatMap(({ data }) => namesIn(JSON.stringify(data)));
   const { dir } = await openGit({ stateDir: stateDir(environment()) }).openVault(repository);

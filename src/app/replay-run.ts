@@ -1,47 +1,66 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { OmkError } from '../domain/error.ts';
+import type { RepositoryPin } from '../domain/goal/event.ts';
 import { realGates } from '../engine/recording/real-gates.ts';
 import type { Recorded } from '../engine/recording/recorded.ts';
-import { replayGoal, type Replayed } from '../engine/recording/replay.ts';
+import { replayWith, type Replayed } from '../engine/recording/replay.ts';
 import { blobCorrupt } from '../replay/cassette/unplayable.ts';
 import type { Store } from '../store/port.ts';
 import { openCassettes } from '../world/cassette/open.ts';
 import { EVENTS } from '../proof/format/names.ts';
 import { replayBundle } from './bundle-replay.ts';
-import { openWorld } from './compose.ts';
+import { openWorld, type Live } from './compose.ts';
 import { withGoal } from './goal-store.ts';
+import { gatesOf, gatesOfFolder, type Watch } from './replay-gates.ts';
 import { readLogOf } from './replay-log.ts';
 import { environment } from './here.ts';
 import { stateDir } from './paths.ts';
 import type { GoalId, Sha256 } from '../domain/ids.ts';
 
 export { NO_CASSETTE } from './bundle-replay.ts';
+export type { Watch } from './replay-gates.ts';
 export type { Divergence } from '../engine/recording/recorded.ts';
 export type { Replayed } from '../engine/recording/replay.ts';
 
 export type NamedReplay = Replayed & { readonly goal: GoalId };
 
+/** How a replay runs gates; null: it takes what they showed then. */
+type Gates = Watch | null;
+
 /** The executions of a goal of this machine or of a bundle, made again on what was recorded. */
-export async function replayRun(name: string, gates: 'run' | 'recorded'): Promise<NamedReplay> {
+export async function replayRun(name: string, gates: Gates): Promise<NamedReplay> {
   if (!existsSync(join(name, EVENTS))) return replayOwn(name, gates);
-  if (gates === 'run')
-    throw new OmkError(
-      'FLAG_INVALID',
-      'A bundle is executed without its gates',
-      '--gates recorded; omk verify --rerun runs the gates of a bundle',
-    );
   const log = await readLogOf(name);
-  return { goal: log.goal, ...(await replayBundle(name, log)) };
+  const { goal, events } = log;
+  if (gates === null) return { goal, ...(await replayBundle(name, log, null)) };
+  const replayed = await inWorld(async (world) =>
+    replayBundle(name, log, await gatesOfFolder(world, name, events, gates)),
+  );
+  return { goal, ...replayed };
 }
 
-const replayOwn = (name: string, gates: 'run' | 'recorded'): Promise<NamedReplay> =>
+/** The same for a bundle that was checked to V1 against `pin`, the repository here at its base. */
+export async function replayChecked(
+  world: Live,
+  folder: string,
+  pin: RepositoryPin | null,
+  gates: Gates,
+): Promise<Replayed> {
+  const log = await readLogOf(folder);
+  if (gates === null || pin === null) return replayBundle(folder, log, null);
+  const replayed = await replayBundle(folder, log, await gatesOf(world, pin, log.events, gates));
+  await world.gates.clear();
+  return replayed;
+}
+
+const replayOwn = (name: string, gates: Gates): Promise<NamedReplay> =>
   withGoal(name, async (store, { goal }): Promise<NamedReplay> => {
     const cassette = openCassettes(stateDir(environment()), 0).read(goal);
     if (cassette === null) return { goal, kind: 'not_replayable', why: 'it has no cassette' };
     const events = (await store.read(goal)).map(({ event }) => event);
     const recorded: Recorded = { goal, events, cassette, blob: (sha256) => blobOf(store, sha256) };
-    return { goal, ...(gates === 'recorded' ? await replayGoal(recorded) : await withRealGates(recorded)) };
+    return { goal, ...(await replayHere(recorded, gates)) };
   });
 
 const blobOf: (store: Store, sha256: Sha256) => ReturnType<Recorded['blob']> = (store, sha256) =>
@@ -50,16 +69,20 @@ const blobOf: (store: Store, sha256: Sha256) => ReturnType<Recorded['blob']> = (
     throw error;
   });
 
-async function withRealGates(recorded: Recorded): Promise<Replayed> {
+/** The gates of this machine run on the trees that omk kept of the goal. */
+function replayHere(recorded: Recorded, gates: Gates): Promise<Replayed> {
   const [first] = recorded.events;
-  if (first?.type !== 'goal.created') return replayGoal(recorded);
+  if (gates === null || first?.type !== 'goal.created') return replayWith(recorded, null);
+  const pin = first.data.repository;
+  return inWorld(async (world) => replayWith(recorded, await realGates(world, pin, recorded.events, gates)));
+}
+
+async function inWorld<T>(work: (world: Live) => Promise<T>): Promise<T> {
   const world = await openWorld(environment());
   try {
-    const gates = await realGates(world, first.data.repository, recorded.events);
-    const replayed = await replayGoal({ ...recorded, gate: gates.compare });
-    await world.gates.clear();
-    return replayed.kind === 'reproduced' ? { ...replayed, gates: gates.ran() } : replayed;
+    return await work(world);
   } finally {
+    await world.gates.clear();
     await world.store.close();
   }
 }

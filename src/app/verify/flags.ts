@@ -9,5 +9,6 @@ export interface VerifyFlags {
   readonly rerun?: true;
   readonly gate?: string;
   readonly replay?: true;
+  readonly gates?: string;
   readonly json?: true;
 }

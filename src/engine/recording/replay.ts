@@ -2,6 +2,7 @@ import { cleanLine } from '../../domain/text/clean.ts';
 import { cutOff, readTape } from '../../replay/cassette/tape.ts';
 import { blobCorrupt, Unplayable } from '../../replay/cassette/unplayable.ts';
 import { Player } from './play.ts';
+import type { RealGates } from './without-gates.ts';
 import { otherText } from './other-text.ts';
 import { blobsIn, placesIn, type Divergence, type Recorded } from './recorded.ts';
 import { rulesOf } from './same-event.ts';
@@ -21,14 +22,22 @@ export type Replayed =
       readonly gates?: number;
     }
   | ({ readonly kind: 'diverged' } & Divergence)
-  | { readonly kind: Unplayable['kind']; readonly why: string };
+  | { readonly kind: Unplayable['kind']; readonly why: string; readonly fix?: string };
 
 /** Makes every execution of a goal again from its cassette. */
 export const replayGoal = (recorded: Recorded): Promise<Replayed> =>
   replayAll(recorded).catch((error: unknown) => {
-    if (error instanceof Unplayable) return { kind: error.kind, why: inOneLine(error.message) };
-    throw error;
+    if (!(error instanceof Unplayable)) throw error;
+    const { kind, message, fix } = error;
+    return { kind, why: inOneLine(message), ...(fix === null ? {} : { fix }) };
   });
+
+/** The same with gates that run and are compared. */
+export async function replayWith(recorded: Recorded, gates: RealGates | null): Promise<Replayed> {
+  if (gates === null) return replayGoal(recorded);
+  const replayed = await replayGoal({ ...recorded, gate: gates.compare });
+  return replayed.kind === 'reproduced' ? { ...replayed, gates: gates.ran() } : replayed;
+}
 
 /** What a cassette of somebody else says must not look like a line of omk. */
 const inOneLine = (why: string): string => cleanLine(why, 2000);

@@ -23,6 +23,7 @@ export function addVerify(program: Command, act: Act): void {
     .option('--rerun', 'run every gate again here, in a sandbox, and compare (V2)')
     .option('--gate <name>', 'with --rerun: this gate only')
     .option('--replay', 'execute the run again from the bundle alone: no agent, no model, no network (V3)')
+    .option('--gates <how>', 'with --replay: run them and compare, or recorded: run none (default: run)')
     .option('--accept-rules <set...>', 'withdrawn rule sets to accept, such as judge/1')
     .option('--json', 'as JSON')
     .addHelpText(
@@ -34,6 +35,7 @@ Examples:
   omk verify ./bundle --key their-key.pub --level V0
   omk verify --rerun ./bundle --base v1.4.0
   omk verify --replay ./bundle --key their-key.pub --base v1.4.0
+  omk verify --replay ./bundle --key their-key.pub --base v1.4.0 --gates recorded
   omk verify --replay ./bundle --key their-key.pub --level V0   # where there is no clone
 
 Exit codes: 0 verified and ready; verified with another status: that status's code; 3 not verified; 2 usage`,

@@ -42,7 +42,20 @@ interface Asked {
   readonly more: 'rerun' | 'replay' | null;
 }
 
-function askedOf({ level, rerun, replay, gate }: VerifyFlags): Asked {
+function askedOf(flags: VerifyFlags): Asked {
+  const asked = levelOf(flags);
+  const { gates } = flags;
+  if (gates === undefined) return asked;
+  if (asked.more !== 'replay')
+    throw new OmkError('FLAG_INVALID', '--gates is for --replay', 'omk verify --replay --gates recorded');
+  if (gates !== 'run' && gates !== 'recorded')
+    throw new OmkError('FLAG_INVALID', `--gates must be run or recorded, not '${gates}'`, '--gates recorded');
+  if (gates === 'run' && asked.level === 'V0')
+    throw new OmkError('FLAG_INVALID', 'Gates run in a clone, which --level V0 does without', 'leave out --level');
+  return asked;
+}
+
+function levelOf({ level, rerun, replay, gate }: VerifyFlags): Asked {
   if (gate !== undefined && !rerun && level !== 'V2')
     throw new OmkError('FLAG_INVALID', '--gate is for --rerun', 'omk verify --rerun --gate <name>');
   if (replay && !rerun && (level === 'V0' || level === 'V1')) return { level, more: 'replay' };

@@ -25,6 +25,9 @@ export function replayedLines(replayed: Replayed): readonly string[] {
     case 'diverged':
       return [`DIVERGED at seq ${replayed.seq}: ${replayed.why}`, ...divergenceLines(replayed)];
     default:
-      return [`${replayed.kind.toUpperCase().replace('_', ' ')}: ${replayed.why}`];
+      return [
+        `${replayed.kind.toUpperCase().replace('_', ' ')}: ${replayed.why}`,
+        ...(replayed.fix === undefined ? [] : [`  next    ${replayed.fix}`]),
+      ];
   }
 }

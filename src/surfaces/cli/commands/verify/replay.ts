@@ -1,14 +1,16 @@
 import { EXIT_CODES } from '../../../../domain/status.ts';
 import { OmkError } from '../../../../domain/error.ts';
-import { NO_CASSETTE, replayRun, type Replayed } from '../../../../app/replay-run.ts';
+import type { RepositoryPin } from '../../../../domain/goal/event.ts';
+import { NO_CASSETTE, replayChecked, replayRun, type Replayed, type Watch } from '../../../../app/replay-run.ts';
 import { cassetteSeal, type CassetteSeal } from '../../../../app/verify/cassette-seal.ts';
-import { check, repositoryOf } from '../../../../app/verify/check.ts';
-import { madeVault, pinOf } from '../../../../app/verify/made-vault.ts';
+import { check } from '../../../../app/verify/check.ts';
+import { checkMade, type Made } from '../../../../app/verify/check-made.ts';
 import type { VerifyFlags } from '../../../../app/verify/flags.ts';
 import type { Level, Opened } from '../../../../app/verify/report.ts';
 import type { Target } from '../../../../app/verify/target.ts';
 import type { Live } from '../../../../app/compose.ts';
 import { printJson, type Output } from '../../output/print.ts';
+import { whileGatesRun } from '../../output/gates-run.ts';
 import { replayedLines } from '../../text/replayed.ts';
 import { print } from './print.ts';
 import type { GoalId } from '../../../../domain/ids.ts';
@@ -16,15 +18,23 @@ import type { GoalId } from '../../../../domain/ids.ts';
 type Flags = VerifyFlags & { readonly level: Level };
 
 /**
- * V3: the proof to V1, and its run made again from its cassette; to V0 only where that is asked for, as on a machine without a clone.
- * The exit code is the status only when both hold.
+ * V3: the proof to V1, and its run made again from its cassette, gates included. To V0 only where that is asked for, as on a machine
+ * without a clone. The exit code is the status only when both hold.
  */
 export async function verifyReplay(world: Live, target: Target, flags: Flags, output: Output): Promise<number> {
   const { level } = flags;
-  const { report } = await (level === 'V1' ? checkBoth(world, target, flags) : check(world, target, level, flags));
+  const { report, pin } = await (level === 'V1'
+    ? checkBoth(world, target, flags)
+    : withoutPin(check(world, target, level, flags)));
   const { proven } = report;
   const holds = report.reached === level && target.found?.by !== 'patch' && proven !== null;
-  const { replayed, seal } = proven === null ? UNKNOWN : await replayOf(world, target, proven.goal, flags);
+  const withGates = holds && level === 'V1' && flags.gates !== 'recorded';
+  const { replayed, seal } =
+    proven === null
+      ? UNKNOWN
+      : await whileGatesRun(output, (watch) =>
+          replayOf(world, target, { goal: proven.goal, pin }, flags, withGates ? watch : null),
+        );
   const isReproduced = holds && replayed.kind === 'reproduced';
   const { bundle, found } = { bundle: target.folder, found: target.found };
   if (output.json)
@@ -38,28 +48,19 @@ export async function verifyReplay(world: Live, target: Target, flags: Flags, ou
     });
   else {
     print(report, target, output);
-    for (const line of [...replayedLines(replayed), ...sealLines(seal), ...levelLines(level)]) output.out(line);
+    for (const line of [...replayedLines(replayed), ...sealLines(seal), ...levelLines(level), ...gatesLines(flags)])
+      output.out(line);
   }
   return isReproduced ? EXIT_CODES[proven.status] : 3;
 }
 
 /** As for V2: the result need not be in the clone, for base and patch make its tree again. */
-async function checkBoth(world: Live, target: Target, flags: Flags): Promise<Opened> {
-  if (target.own) return check(world, target, 'V1', flags);
-  try {
-    const signed = await check(world, target, 'V0', flags);
-    if (!signed.content) return signed;
-    const vault = await madeVault(
-      world,
-      await pinOf(world, repositoryOf(target, flags), signed.content),
-      signed.content,
-      target.folder,
-    );
-    return await check(world, { ...target, vault }, 'V1', flags, { resultElsewhere: true });
-  } catch (error) {
-    return withoutClone(error);
-  }
+function checkBoth(world: Live, target: Target, flags: Flags): Promise<Made> {
+  if (target.own) return withoutPin(check(world, target, 'V1', flags));
+  return checkMade(world, target, flags).catch(withoutClone);
 }
+
+const withoutPin = async (opened: Promise<Opened>): Promise<Made> => ({ ...(await opened), pin: null });
 
 interface Outcome {
   readonly replayed: Replayed;
@@ -72,17 +73,22 @@ const UNKNOWN: Outcome = {
   seal: null,
 };
 
-async function replayOf(world: Live, target: Target, goal: GoalId, { key }: Flags): Promise<Outcome> {
-  if (target.own) return { replayed: await replayed(target.own.goal), seal: null };
+/** Gates run only for a bundle that holds to V1, on a clone that has its base. */
+async function replayOf(
+  world: Live,
+  target: Target,
+  { goal, pin }: { readonly goal: GoalId; readonly pin: RepositoryPin | null },
+  { key }: Flags,
+  gates: Watch | null,
+): Promise<Outcome> {
+  if (target.own) {
+    const { goal: _goal, ...replayed } = await replayRun(target.own.goal, gates);
+    return { replayed, seal: null };
+  }
   const seal = await cassetteSeal(world, { folder: target.folder, goal, key });
   if (seal === null) return { replayed: NO_CASSETTE, seal };
   if (seal.kind === 'broken') return { replayed: { kind: 'cassette_corrupt', why: seal.why }, seal };
-  return { replayed: await replayed(target.folder), seal };
-}
-
-async function replayed(name: string): Promise<Replayed> {
-  const { goal: _goal, ...made } = await replayRun(name, 'recorded');
-  return made;
+  return { replayed: await replayChecked(world, target.folder, pin, gates), seal };
 }
 
 const sealLines = (seal: CassetteSeal | null): readonly string[] =>
@@ -90,6 +96,9 @@ const sealLines = (seal: CassetteSeal | null): readonly string[] =>
 
 const levelLines = (level: Level): readonly string[] =>
   level === 'V1' ? [] : ['  not shown: base, gates of the base and trees, for which --base names a commit of a clone'];
+
+const gatesLines = ({ level, gates }: Flags): readonly string[] =>
+  level === 'V1' && gates === 'recorded' ? ['  not shown: what the gates say here, as none was run'] : [];
 
 function withoutClone(error: unknown): never {
   if (!(error instanceof OmkError) || !['NOT_A_REPOSITORY', 'VERIFY_NO_BASE'].includes(error.code)) throw error;

@@ -1,6 +1,6 @@
 import type { Notice } from '../../../../app/notice.ts';
-import { EVENTS, openObjects, rerun } from '../../../../app/use/rerun.ts';
-import type { BundleReader, VerifyReport } from '../../../../app/verify/report.ts';
+import { rerun } from '../../../../app/use/rerun.ts';
+import type { VerifyReport } from '../../../../app/verify/report.ts';
 import type { Live } from '../../../../app/compose.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import { EXIT_CODES } from '../../../../domain/status.ts';
@@ -10,29 +10,23 @@ import { withoutTheirWord } from '../../../../domain/rerun/words-of-persons.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { table } from '../../text/table.ts';
-import { madeVault, pinOf } from '../../../../app/verify/made-vault.ts';
+import { checkMade } from '../../../../app/verify/check-made.ts';
+import { inHistory } from '../../../../app/verify/in-history.ts';
 import type { VerifyFlags } from '../../../../app/verify/flags.ts';
-import { check, repositoryOf } from '../../../../app/verify/check.ts';
+import { repositoryOf } from '../../../../app/verify/check.ts';
 import { foundLines, print } from './print.ts';
 import type { Target } from '../../../../app/verify/target.ts';
 import { UNNAMED } from '../../../../app/verify/trust.ts';
-import { environment } from '../../../../app/here.ts';
+import { noSandbox } from '../../../../app/verify/no-sandbox.ts';
 
 /** V2: V1 first, then every gate that decided, run again on this machine. Nothing of a bundle that is not verified is run. */
 export async function verifyAgain(world: Live, target: Target, flags: VerifyFlags, output: Output): Promise<number> {
   const repository = repositoryOf(target, flags);
-  const known = flags.base === undefined && target.own === null ? await inHistory(repository, target.bundle) : null;
+  const known =
+    flags.base === undefined && target.own === null ? await inHistory(repository, target.bundle, NAME_BASE) : null;
   const ownKey = flags.key === undefined && target.own === null;
-  const signed = await check(world, target, 'V0', flags, { ownKey });
-  if (!signed.content) return refused(signed.report, target, output);
-  const pin = await pinOf(world, repository, signed.content);
-  const vault = await madeVault(world, pin, signed.content, target.folder);
-  const { report, content } = await check(world, { ...target, vault }, 'V1', flags, {
-    base: known,
-    ownKey,
-    resultElsewhere: true,
-  });
-  if (report.reached !== 'V1' || !content || !report.proven) return refused(report, target, output);
+  const { report, content, pin } = await checkMade(world, target, flags, { base: known, ownKey });
+  if (report.reached !== 'V1' || !content || !report.proven || !pin) return refused(report, target, output);
   const { facts, files } = content;
   await requireSandbox(world);
   const stop = new AbortController();
@@ -65,16 +59,13 @@ export async function verifyAgain(world: Live, target: Target, flags: VerifyFlag
   return worst === 'reproduced' && target.found?.by !== 'patch' ? EXIT_CODES[facts.status] : 3;
 }
 
+const NAME_BASE = 'omk verify --rerun <bundle> --base <commit>, in the clone that has it';
+
 /** Code of strangers is not run in the open, unless a person says so. */
-async function requireSandbox({ sandboxes }: Live): Promise<void> {
-  const sandbox = await sandboxes.detect();
-  if (sandbox.kind !== 'none' || environment()['OMK_SANDBOX'] === 'none') return;
-  throw new OmkError(
-    'RERUN_NO_SANDBOX',
-    `There is no sandbox here (${sandbox.why}), and the code of a proof is not run without one`,
-    'omk doctor; or OMK_SANDBOX=none on a machine that is thrown away',
-    { exit: 6 },
-  );
+async function requireSandbox(world: Live): Promise<void> {
+  const why = await noSandbox(world);
+  const fix = 'omk doctor; or OMK_SANDBOX=none on a machine that is thrown away';
+  if (why !== null) throw new OmkError('RERUN_NO_SANDBOX', why, fix, { exit: 6 });
 }
 
 function refused(report: VerifyReport, target: Target, output: Output): number {
@@ -124,18 +115,3 @@ const progress =
     if (notice.kind === 'gate_started')
       output.err(`running gate ${notice.run.gate}: ${notice.run.purpose} ${notice.run.round} …`);
   };
-
-/** The base that a bundle names, where the user has it checked out or behind it; null where it is not there. */
-async function inHistory(repository: string, bundle: BundleReader): Promise<string | null> {
-  const events = bundle.names.includes(EVENTS) ? bundle.read(EVENTS) : null;
-  const text = new TextDecoder().decode(events ?? new Uint8Array());
-  const [, commit] = /"repository":\{[^}]*"commit":"([0-9a-f]{40,64})"/u.exec(text.split('\n', 1)[0] ?? '') ?? [];
-  if (commit === undefined) return null;
-  const objects = await openObjects(repository);
-  if (await objects.isAncestor(commit, 'HEAD')) return commit;
-  throw new OmkError(
-    'VERIFY_NO_BASE',
-    `The base that the bundle names, ${commit.slice(0, 12)}, is not in the history of HEAD, and only you can say which base you trust`,
-    'omk verify --rerun <bundle> --base <commit>, in the clone that has it',
-  );
-}
