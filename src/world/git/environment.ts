@@ -14,6 +14,8 @@ const ALWAYS: readonly (readonly [string, string])[] = [
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
   ['checkout.workers', '2'],
+  // Two programs more take longer than they save below that.
+  ['checkout.thresholdForParallelism', '1000'],
   ['submodule.recurse', 'false'],
   ['advice.graftFileDeprecated', 'false'],
 ];
