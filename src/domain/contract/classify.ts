@@ -1,7 +1,7 @@
 import { allOf } from '../../ecosystems/rules.ts';
 import type { RepoPath } from '../ids.ts';
 import { isInstallSetting } from './install-settings.ts';
-import { mayHoldTests } from './languages.ts';
+import { holdsTestsInside, mayHoldTests } from './languages.ts';
 import { isDependencyManifest, manifestRule } from './manifest.ts';
 import { isVendoredRunner } from './vendored.ts';
 
@@ -42,7 +42,7 @@ export const isTestCode = (path: RepoPath): boolean =>
 export const isTestName = (path: RepoPath): boolean =>
   TEST_FILES.some((pattern) => pattern.test(path.slice(path.lastIndexOf('/') + 1)));
 
-const MIXED = allOf(({ mixed }) => (mixed ? [mixed] : []));
+const MIXED = allOf(({ mixed }) => (mixed ? [mixed.files] : []));
 
 function kindOf(path: RepoPath): PathKind {
   if (path === '.omk' || path.startsWith('.omk/') || path === '.worktreeinclude') return 'policy';
@@ -54,7 +54,7 @@ function kindOf(path: RepoPath): PathKind {
   if (manifest && !(isTest && manifest.isTestAmongTests))
     return isTest && !/fixtures?\//i.test(path) ? 'runner' : 'manifest';
   if (isTest) return 'test';
-  return MIXED.some((pattern) => pattern.test(path)) ? 'manifest' : 'source';
+  return holdsTestsInside(path) || MIXED.some((pattern) => pattern.test(path)) ? 'manifest' : 'source';
 }
 
 const INSTALLED_FROM = allOf(({ installedFrom }) => installedFrom);

@@ -29,10 +29,8 @@ export interface EcosystemRules {
   readonly installedFrom: readonly RegExp[];
   /** What is compiled of the repository itself before its gates run. */
   readonly builtFrom: readonly RegExp[];
-  /** Files that hold the product and what judges it, and are taken apart. */
-  readonly mixed: RegExp | null;
-  /** How they are taken apart. Absent: by the grammar of the language, in overlay.ts. */
-  readonly mixedContract?: ManifestRule['contract'];
+  /** Files that hold the product and what judges it, and how they are taken apart. */
+  readonly mixed: ManifestRule | null;
   /** Packages that run tests or make the assertions, as alternatives of a pattern: another version of them may say anything. */
   readonly runnerPackages: string;
   /** Endings of files in a copy of a library in the tree. */

@@ -1,3 +1,6 @@
+import type { RepoPath } from '../ids.ts';
+import type { ManifestContract } from './manifest-contract.ts';
+
 /** How imports of a language look, one in a line. */
 export interface ImportRules {
   /** Those with a list of names: the groups `head`, `first`, `names` and `tail`. */
@@ -36,6 +39,9 @@ export interface Runs {
   readonly needs?: string;
 }
 
+/** Whether a part of a file only gained whole tests, imports or comments. */
+export type IsWholeExtension = (path: RepoPath, base: string, candidate: string) => boolean;
+
 /** How files of one language look to those who read text. */
 export interface LanguageRules {
   readonly files: RegExp;
@@ -49,10 +55,21 @@ export interface LanguageRules {
   readonly additions?: AdditionRules;
   /** How a file of it is run without being built. Absent: it is not. */
   readonly runs?: Runs;
+  /**
+   * Tests stand among the product in any of its files, and are taken apart in this way. Null: there is no such file on that side.
+   * Absent: they have files of their own.
+   */
+  readonly testsInside?: (
+    path: RepoPath,
+    sides: { readonly base: string | null; readonly candidate: string | null },
+    isWholeExtension: IsWholeExtension,
+  ) => ManifestContract;
+  /** In a new test file, what takes tests that stand elsewhere over. Absent: nothing does. */
+  readonly takesOver?: RegExp;
   /** All files of a folder are one package, which others name by the folder. */
   readonly isByFolder?: true;
   /** Whether the id of a test says that it stands in a file, where that id does not begin with its path. */
-  readonly holdsTest?: (id: string, path: string) => boolean;
+  readonly holdsTest?: (id: string, path: RepoPath) => boolean;
 }
 
 /** Lines of `#`, and of `//` and block comments. */
@@ -60,7 +77,7 @@ export const HASH_COMMENTS = /^[ \t]*#.*$/gm;
 export const SLASH_COMMENTS = /^[ \t]*(?:\/\/|\*|\/\*).*$/gm;
 
 /** `module > com.acme.SumsTest$Inner > adds` stands in `…/com/acme/SumsTest.java`: languages in which a class is a file. */
-export function isOfClass(id: string, path: string): boolean {
+export function isOfClass(id: string, path: RepoPath): boolean {
   const [, type = ''] = /(?:^| > )([\w.$]+) > [^>]*$/.exec(id) ?? [];
   const dotted = path.replace(/\.\w+$/, '').replaceAll('/', '.');
   const outer = type.replace(/\$.*$/, '');

@@ -33,6 +33,9 @@ export const isCompiled = (path: RepoPath): boolean => languageOf(path)?.loaded 
 /** Code of a language that is loaded by its name while it runs. */
 export const isScript = (path: RepoPath): boolean => languageOf(path)?.loaded === 'by_name';
 
+/** Tests stand in it among the product. */
+export const holdsTestsInside = (path: RepoPath): boolean => languageOf(path)?.testsInside !== undefined;
+
 /** Code in which tests are written. */
 export const mayHoldTests = (path: RepoPath): boolean => languageOf(path)?.inTests === 'tests';
 

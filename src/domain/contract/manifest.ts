@@ -12,9 +12,7 @@ export const manifestRule = (path: RepoPath): ManifestRule | null =>
 
 export const isDependencyManifest = (path: RepoPath): boolean => manifestRule(path) !== null;
 
-const MIXED = allOf(({ mixed, mixedContract }) =>
-  mixed && mixedContract ? [{ files: mixed, contract: mixedContract }] : [],
-);
+const MIXED = allOf(({ mixed }) => (mixed ? [mixed] : []));
 
 /** Text of both sides; a base of null is a file that the candidate adds. */
 export function manifestContract(path: RepoPath, base: string | null, candidate: string): ManifestContract {

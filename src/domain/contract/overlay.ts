@@ -2,12 +2,12 @@ import type { OverlayEdit } from '../gates/evidence.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify, isTestCode, standsInForLibrary } from './classify.ts';
-import { isExtension } from './extension.ts';
+import { isExtension, isWholeExtension } from './extension.ts';
+import { holdsTestsInside, languageOf } from './languages.ts';
 import { manifestContract } from './manifest.ts';
 import type { ManifestContract } from './manifest-contract.ts';
 import { isToolCache } from './tool-caches.ts';
 import { isRepointed } from './repointed.ts';
-import { rustContract } from './rust-tests.ts';
 
 export interface ContractPlan {
   /** From the candidate to the tree of the base's tests on the candidate's code; empty: the candidate itself. */
@@ -65,21 +65,21 @@ export function planContract(
       const { base, candidate } = read(path);
       const isFile = newMode === '100644' || newMode === '100755';
       const known = isFile && candidate !== null && (base !== null || change === 'added');
-      const isRust = path.endsWith('.rs') && (isFile || change === 'deleted');
+      const apart = isFile || change === 'deleted' ? languageOf(path)?.testsInside : undefined;
       const other = (): ManifestContract => (known ? manifestContract(path, base, candidate) : { kind: 'restore' });
-      const relation = isRust ? rustContract(path, base, candidate) : other();
+      const relation = apart ? apart(path, { base, candidate }, isWholeExtension) : other();
       if (relation.kind === 'restore') restore(path, change);
       if (relation.kind === 'merged') {
         edits.push({ path, action: 'merge' });
         merged.set(path, relation.text);
         if (relation.grew) extended.push(path);
         else contract.push({ path, change: CHANGE[change] });
-        if (!relation.grew && !relation.settled && path.endsWith('.rs')) asks.push(path);
+        if (!relation.grew && !relation.settled && holdsTestsInside(path)) asks.push(path);
       }
     } else if (kind === 'test') {
       if (change === 'added') {
         // The base's tests alone judge the new code: what stands beside them could change what they meet.
-        if (/\bTestMain\b/.test(read(path).candidate ?? '') && path.endsWith('_test.go')) restore(path, change);
+        if (languageOf(path)?.takesOver?.test(read(path).candidate ?? '')) restore(path, change);
         else if (isTestCode(path)) edits.push({ path, action: 'remove' });
         continue;
       }
@@ -114,7 +114,7 @@ function movedTests(changes: readonly PathChange[], read: ReadSides): ReadonlySe
 /** Takes the product back: what the contract leaves to the candidate, and what is in one file with tests. Other manifests stay. */
 function reversalOf(changes: readonly PathChange[], edits: readonly OverlayEdit[]): readonly OverlayEdit[] {
   const theirs = new Set(
-    edits.filter(({ path, action }) => action !== 'merge' || !path.endsWith('.rs')).map(({ path }) => path),
+    edits.filter(({ path, action }) => action !== 'merge' || !holdsTestsInside(path)).map(({ path }) => path),
   );
   const back = changes
     .filter(({ path }) => classify(path) === 'policy' || !theirs.has(path))

@@ -1,3 +1,4 @@
+import { holdsTestsInside } from '../contract/languages.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Examined } from '../contract/examined.ts';
@@ -46,7 +47,7 @@ export const settledChanges = (examined: Examined): readonly Change[] => {
 /** What tests may have become where none asks for less and nothing else that judges was opened; none: they may not be gone. */
 export function namesOfTests(examined: Examined, runs: readonly Measurement[]): 'renamed' | 'renumbered' | 'none' {
   const settled = settledChanges(examined);
-  const others = settled.map(({ path }) => path).filter((path) => !isTestName(path) && !path.endsWith('.rs'));
+  const others = settled.map(({ path }) => path).filter((path) => !isTestName(path) && !holdsTestsInside(path));
   const opened = runs.findLast(({ purpose, tree }) => purpose === 'candidate' && tree === examined.candidate)?.opened;
   const isSettled =
     settled.length > others.length &&

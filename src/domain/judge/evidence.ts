@@ -1,3 +1,4 @@
+import { holdsTestsInside } from '../contract/languages.ts';
 import { classify } from '../contract/classify.ts';
 import type { GateRun } from '../evidence/assess.ts';
 import { baselineOf, type Baseline } from '../gates/baseline.ts';
@@ -100,8 +101,8 @@ function passedIn(state: GoalState, gate: GateSpec, candidate: TreeId): readonly
   return [{ gate, baseline, ids, added: ids.filter((id) => !isOfBase(baseline, id)) }];
 }
 
-/** Sources of Rust hold tests too. */
-const isTestFile = (path: RepoPath, mode: string): boolean => classify(path, mode) === 'test' || path.endsWith('.rs');
+/** Some languages have tests among the product. */
+const isTestFile = (path: RepoPath, mode: string): boolean => classify(path, mode) === 'test' || holdsTestsInside(path);
 
 const bringsTests = ({ changes, extended }: Examined, passed: readonly Passed[]): boolean =>
   extended.length > 0 ||

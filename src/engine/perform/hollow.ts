@@ -1,3 +1,4 @@
+import { holdsTestsInside } from '../../domain/contract/languages.ts';
 import { classify } from '../../domain/contract/classify.ts';
 import { inTheWay } from '../../domain/contract/overlay.ts';
 import type { OverlayEdit } from '../../domain/gates/evidence.ts';
@@ -105,10 +106,10 @@ function productOf(changes: readonly PathChange[]): readonly PathChange[] {
     : changes.filter(({ path, newMode }) => ['manifest', 'runner'].includes(classify(path, newMode)));
 }
 
-/** Sources of Rust hold tests too, and are looked at like manifests. */
+/** Sources that hold tests are looked at like manifests. */
 const isProduct = (path: RepoPath, mode: string): boolean => {
   const kind = classify(path, mode);
-  return kind === 'source' || (kind === 'manifest' && path.endsWith('.rs'));
+  return kind === 'source' || (kind === 'manifest' && holdsTestsInside(path));
 };
 
 const takenBack = ({ path, change }: PathChange): OverlayEdit => ({

@@ -1,3 +1,4 @@
+import { holdsTestsInside } from '../../domain/contract/languages.ts';
 import { isTestCode, classify } from '../../domain/contract/classify.ts';
 import type { TestChange, TestChanges } from '../../domain/contract/labels/change.ts';
 import { compareFiles } from '../../domain/contract/labels/files.ts';
@@ -74,11 +75,11 @@ export async function labelTests(
   return found.length === 0 ? null : { changes: named, more: found.length - named.length };
 }
 
-/** Test files, sources of Rust that hold tests, and what the base's reports or gates show to be one. */
+/** Test files, sources that hold tests, and what the base's reports or gates show to be one. */
 function holdsTests({ path, change, newMode, oldMode }: PathChange, judging: ReadonlySet<RepoPath>): boolean {
   const kind = classify(path, change === 'deleted' ? oldMode : newMode);
   if (kind === 'test') return change !== 'added' || isTestCode(path);
-  return judging.has(path) && kind !== 'runner' && kind !== 'policy' && (kind !== 'manifest' || path.endsWith('.rs'));
+  return judging.has(path) && kind !== 'runner' && kind !== 'policy' && (kind !== 'manifest' || holdsTestsInside(path));
 }
 
 /** Names are the candidate's: no control characters, no secrets, no line breaks, no novels. */

@@ -1,3 +1,4 @@
+import { holdsTestsInside } from '../../domain/contract/languages.ts';
 import { classify, isTestName } from '../../domain/contract/classify.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import { asksToSkip, namesIn, skipsOthers } from '../../domain/evidence/skips.ts';
@@ -27,11 +28,11 @@ export async function unexplainedSkips(
   const base = created(session.state).repository.tree;
   const names = new Map(asked.map((id) => [id, namesIn(id)]));
   const found = await vault.mentions(base, [...new Set([...[...names.values()].flat(), ...WORDS])]);
-  const tests = found.filter(({ path }) => classify(path) === 'test' || path.endsWith('.rs'));
+  const tests = found.filter(({ path }) => classify(path) === 'test' || holdsTestsInside(path));
   const helpers = found.filter(
     ({ path, text }) => ['test', 'runner'].includes(classify(path)) && !isTestName(path) && skipsOthers(text),
   );
-  const results = await world.syntax.read(tests.map((each) => ({ ...each, mixed: each.path.endsWith('.rs') })));
+  const results = await world.syntax.read(tests.map((each) => ({ ...each, mixed: holdsTestsInside(each.path) })));
   const read = new Map(tests.map(({ path }, index) => [path, results[index]]));
   const explained = (id: string): boolean => {
     const own = tests.filter((each) => declares(each, id, names.get(id) ?? []));

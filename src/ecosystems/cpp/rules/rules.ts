@@ -22,8 +22,7 @@ export const cpp: EcosystemRules = {
   installedFrom: [],
   builtFrom: [/\.(c|cc|cpp|cxx|h|hh|hpp|hxx|f|f90)$|(^|\/)(meson\.build|CMakeLists\.txt)$/],
   // It says in one file what is built and what is tested.
-  mixed: /(^|\/)CMakeLists\.txt$/,
-  mixedContract: ifKnown(cmakeContract),
+  mixed: { files: /(^|\/)CMakeLists\.txt$/, contract: ifKnown(cmakeContract) },
   runnerPackages: '',
   copies: null,
   toolCaches: [/(^|\/)(CMakeCache\.txt|CMakeFiles|\.ninja_(deps|log))(\/|$)/i],

@@ -13,6 +13,7 @@ export const languages: readonly LanguageRules[] = [
       nothing: 'package main\n\nfunc main() {}\n',
     },
     isByFolder: true,
+    takesOver: /\bTestMain\b/,
     additions: {
       startsTest: [/^func\s+(Test(?!Main\b)|Benchmark|Fuzz|Example)/],
       defines: /^func\s+(\w+)/,

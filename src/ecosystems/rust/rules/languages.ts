@@ -1,4 +1,5 @@
 import type { LanguageRules } from '../../../domain/contract/language-rules.ts';
+import { testsInside } from './modules.ts';
 
 export const languages: readonly LanguageRules[] = [
   {
@@ -17,6 +18,7 @@ export const languages: readonly LanguageRules[] = [
         open: [{ begins: /^\s*use\s+(?:\w+::)+\{[\w\s,]*$/, ends: /^[\w\s,]*\};/ }],
       },
     },
+    testsInside,
     holdsTest: isOfModule,
   },
 ];

@@ -20,8 +20,7 @@ export const rust: EcosystemRules = {
   ],
   installedFrom: [],
   builtFrom: [],
-  // Tests stand inside of what they test.
-  mixed: /\.rs$/,
+  mixed: null,
   runnerPackages:
     'rstest|insta|proptest|quickcheck|mockall|assert_cmd|pretty_assertions|test-case|assert_approx_eq|' +
     'assert_matches|googletest|similar-asserts',

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { rustContract } from './rust-tests.ts';
-import { withExamplesOf } from './rust-docs.ts';
+import { isWholeExtension } from '../../../domain/contract/extension.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
+import { withExamplesOf } from './docs.ts';
+import { testsInside } from './modules.ts';
+
+const rustContract = (path: string, base: string | null, candidate: string | null): ManifestContract =>
+  testsInside(path, { base, candidate }, isWholeExtension);
 
 const BASE = `/// The sum.
 ///

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fc } from '../testing/fast-check.ts';
-import { planContract } from './overlay.ts';
-import { rustContract } from './rust-tests.ts';
+import { fc } from '../../../domain/testing/fast-check.ts';
+import { planContract } from '../../../domain/contract/overlay.ts';
+import { isWholeExtension } from '../../../domain/contract/extension.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
+import { testsInside } from './modules.ts';
+
+const rustContract = (path: string, before: string | null, candidate: string | null): ManifestContract =>
+  testsInside(path, { base: before, candidate }, isWholeExtension);
 
 const tests =
   '#[cfg(test)]\nmod tests {\n    use super::*;\n\n    #[test]\n    fn adds() {\n        assert_eq!(add(2, 3), 5, "not }} {}");\n    }\n}';

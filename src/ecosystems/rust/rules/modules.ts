@@ -1,6 +1,6 @@
-import { isWholeExtension } from './extension.ts';
-import type { ManifestContract } from './manifest-contract.ts';
-import { withExamplesOf } from './rust-docs.ts';
+import type { IsWholeExtension, LanguageRules } from '../../../domain/contract/language-rules.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
+import { withExamplesOf } from './docs.ts';
 
 interface Block {
   readonly name: string;
@@ -14,17 +14,22 @@ const OPENS = /^([ \t]*)#\[cfg\(test\)\]\s*(?:#\[[^\n]*\]\s*)*(?:pub(?:\([^)]*\)
  * Tests that stand inside of source files: the base's modules of them take the place of the candidate's, and one that is gone comes
  * back at the end. Where the brackets of a file do not match, the whole file is the base's.
  */
-export function rustContract(path: string, base: string | null, candidate: string | null): ManifestContract {
-  const modules = modulesContract(path, base, candidate);
+export const testsInside: NonNullable<LanguageRules['testsInside']> = (path, { base, candidate }, isWholeExtension) => {
+  const modules = modulesContract(path, base, candidate, isWholeExtension);
   if (base === null || candidate === null || modules.kind === 'restore') return modules;
   const text = modules.kind === 'merged' ? modules.text : candidate;
   const merged = withExamplesOf(base, text);
   if (merged === text) return modules;
   // Examples that only changed are settled by runs.
   return modules.kind === 'merged' ? { ...modules, text: merged } : { kind: 'merged', text: merged, settled: true };
-}
+};
 
-function modulesContract(path: string, base: string | null, candidate: string | null): ManifestContract {
+function modulesContract(
+  path: string,
+  base: string | null,
+  candidate: string | null,
+  isWholeExtension: IsWholeExtension,
+): ManifestContract {
   const before = base === null ? [] : blocksIn(base);
   if (base === null || (before !== null && before.length === 0)) return { kind: 'same' };
   const after = candidate === null ? null : blocksIn(candidate);
