@@ -9,8 +9,21 @@ export interface ManifestRule {
   readonly files: RegExp;
   /** A base of null is a file that the candidate adds. */
   readonly contract: (base: string | null, candidate: string, namesRunner: NamesRunner) => ManifestContract;
+  /** What it says of the product; the rest is scripts and settings of tools. Absent: all of it is. */
+  readonly product?: (text: string) => string;
   /** Among tests it is one of them; others say there what the imports of tests mean. */
   readonly isTestAmongTests?: true;
+}
+
+/** Files that make other things of words which tests use. */
+export interface MacroRules {
+  readonly files: RegExp;
+  /** What gives a word a meaning: the word is its group. */
+  readonly defines: RegExp;
+  /** Words that are not a project's own to define. */
+  readonly ofOthers: RegExp;
+  /** Those of them that tests use without naming them. */
+  readonly always: RegExp;
 }
 
 /** What the contract knows of an ecosystem (trust rule T6). Data: `examples.test.ts` makes its tests from it. */
@@ -33,6 +46,10 @@ export interface EcosystemRules {
   readonly mixed: ManifestRule | null;
   /** Packages that run tests or make the assertions, as alternatives of a pattern: another version of them may say anything. */
   readonly runnerPackages: string;
+  /** Libraries that are copied into the tree: under names that nobody gives to anything else, and under those beside the code of others. */
+  readonly copied?: { readonly files: RegExp; readonly anywhere: RegExp; readonly beside: RegExp };
+  /** Words that a file can give another meaning for all that read it. */
+  readonly macros?: MacroRules;
   /** Endings of files in a copy of a library in the tree. */
   readonly copies: RegExp | null;
   /**

@@ -39,6 +39,34 @@ export interface Runs {
   readonly needs?: string;
 }
 
+export interface Text {
+  readonly path: RepoPath;
+  readonly text: string;
+}
+
+/** How code of a language shows that it compares what others give it, as helpers of tests do, and how others name a file of it. */
+export interface ChecksRules {
+  readonly uses: (text: string) => boolean;
+  /** What stands around the stem of its name, as a pattern. Absent: nothing that belongs to the word. */
+  readonly named?: (stem: string) => RegExp;
+  /** Whether all that it can do is throw. */
+  readonly throwsOnly?: (text: string) => boolean;
+  /** What to look for in the base for files that may name one. Absent: the stem of its name. */
+  readonly needles?: (path: RepoPath) => readonly string[];
+  /** Whether nothing but tests can use a file, by itself or by the files of the base that name it. */
+  readonly isForTests?: (file: Text, naming: readonly Text[]) => boolean;
+}
+
+/** Packages of one repository that others import by the name in their manifest. */
+export interface OwnPackageRules {
+  readonly manifest: string;
+  /** Empty where it has none. */
+  readonly nameIn: (manifest: string) => string;
+  readonly imports: (name: string) => RegExp;
+  /** Whether a manifest needs a package for more than development. */
+  readonly shipsWith: (name: string, manifest: string) => boolean;
+}
+
 /** Whether a part of a file only gained whole tests, imports or comments. */
 export type IsWholeExtension = (path: RepoPath, base: string, candidate: string) => boolean;
 
@@ -64,6 +92,17 @@ export interface LanguageRules {
     sides: { readonly base: string | null; readonly candidate: string | null },
     isWholeExtension: IsWholeExtension,
   ) => ManifestContract;
+  /** Code that checks. Absent: none is known. */
+  readonly checks?: ChecksRules;
+  readonly packages?: OwnPackageRules;
+  /** Names of files, without their endings, that stand for their folder. */
+  readonly standForFolder?: readonly string[];
+  /** What code calls a file that it loads by itself, by the stem of its name. Absent: by no other name. */
+  readonly constantOf?: (stem: string) => string;
+  /** What names a file by another thing than its path: a module or a type. `from`: the file in which that would stand. */
+  readonly namedAs?: (stem: string, from: RepoPath) => RegExp | null;
+  /** Imports of a name by which code would find this file before a library of that name. */
+  readonly foundFirstBy?: (path: RepoPath) => RegExp | null;
   /** In a new test file, what takes tests that stand elsewhere over. Absent: nothing does. */
   readonly takesOver?: RegExp;
   /** All files of a folder are one package, which others name by the folder. */
@@ -83,3 +122,7 @@ export function isOfClass(id: string, path: RepoPath): boolean {
   const outer = type.replace(/\$.*$/, '');
   return outer !== '' && (dotted === outer || dotted.endsWith(`.${outer}`));
 }
+
+/** A word of its own, wherever it stands: languages in which files have names of types. */
+export const namedWord = (stem: string): RegExp =>
+  new RegExp(String.raw`\b${stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\b`);

@@ -33,6 +33,11 @@ export const isCompiled = (path: RepoPath): boolean => languageOf(path)?.loaded 
 /** Code of a language that is loaded by its name while it runs. */
 export const isScript = (path: RepoPath): boolean => languageOf(path)?.loaded === 'by_name';
 
+const STAND_FOR_FOLDER = new Set(LANGUAGES.flatMap(({ standForFolder }) => standForFolder ?? []));
+
+/** Whether files of this name, without its ending, stand for their folder. */
+export const standsForFolder = (stem: string): boolean => STAND_FOR_FOLDER.has(stem);
+
 /** Tests stand in it among the product. */
 export const holdsTestsInside = (path: RepoPath): boolean => languageOf(path)?.testsInside !== undefined;
 

@@ -1,10 +1,7 @@
 import type { RepoPath } from '../ids.ts';
-import { camelOf } from './support-checks.ts';
+import { isScript, languageOf, standsForFolder } from './languages.ts';
 
-/** Folders stand for these files in them. */
-const INDEX = /\/(?:index|__init__|mod|__main__)$/;
 const EXTENSION = /\.[^./]+$/;
-const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
 const TOKEN = /[\w@~#$.\-/\\:<>+]/;
 /** A text that is larger is made, and names everything. */
 const LARGEST = 1_000_000;
@@ -15,11 +12,20 @@ function needleOf(path: RepoPath): string {
   return stem.slice(stem.lastIndexOf('/') + 1);
 }
 
-/** Ruby and PHP load what they have a constant for. */
-export const needlesOf = (path: RepoPath): readonly string[] =>
-  path.endsWith('.rb') ? [needleOf(path), camelOf(needleOf(path))] : [needleOf(path)];
+/** Some languages load what they have a constant for. */
+export function needlesOf(path: RepoPath): readonly string[] {
+  const needle = needleOf(path);
+  const constant = languageOf(path)?.constantOf?.(needle);
+  return constant === undefined ? [needle] : [needle, constant];
+}
 
-const stemOf = (path: RepoPath): RepoPath => path.replace(EXTENSION, '').replace(INDEX, '') || path;
+const stemOf = (path: RepoPath): RepoPath => withoutIndex(path.replace(EXTENSION, '')) || path;
+
+/** A folder stands for such a file in it. */
+function withoutIndex(stem: RepoPath): RepoPath {
+  const at = stem.lastIndexOf('/');
+  return at >= 0 && standsForFolder(stem.slice(at + 1)) ? stem.slice(0, at) : stem;
+}
 
 /** Whether the text of one file names another so that a program could find it: by its path, as a module, or as a constant. */
 export function namesFile(from: RepoPath, text: string, target: RepoPath): boolean {
@@ -81,27 +87,11 @@ function ends(path: RepoPath, target: RepoPath): boolean {
   return path === target || (path.includes('/') && target.includes('/') && last(path) === last(target));
 }
 
-const bare = (path: RepoPath): RepoPath =>
-  path
-    .replace(SCRIPT, '')
-    .replace(/\.(?:py|rb|php|sh)$/, '')
-    .replace(INDEX, '');
+const bare = (path: RepoPath): RepoPath => withoutIndex(isScript(path) ? path.replace(EXTENSION, '') : path);
 
 /** The words of a language for what is loaded by a name and not by a path. */
-function namesModule(from: RepoPath, text: string, target: RepoPath): boolean {
-  const name = needleOf(target).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  if (target.endsWith('.py') && /\.(?:py|pyi|toml|cfg|ini|txt)$/.test(from))
-    return new RegExp(
-      [
-        String.raw`^[ \t]*(?:from|import)\b[^\n]*\b${name}\b|\bimport[ \t]*\([^)]{0,2000}\b${name}\b`,
-        String.raw`['"][\w.]*\b${name}(?:[.:][\w.:]*)?['"]|-[pm]\s?[\w.]*\b${name}\b|-p=[\w.]*\b${name}\b`,
-      ].join('|'),
-      'm',
-    ).test(text);
-  if (target.endsWith('.rb'))
-    return new RegExp(String.raw`['"](?:[\w./-]*/)?${name}(?:\.rb)?['"]|\b${camelOf(needleOf(target))}\b`).test(text);
-  return /\.(?:php|java|kt|scala|groovy|cs)$/.test(target) && new RegExp(String.raw`\b${name}\b`).test(text);
-}
+const namesModule = (from: RepoPath, text: string, target: RepoPath): boolean =>
+  languageOf(target)?.namedAs?.(needleOf(target), from)?.test(text) === true;
 
 export const folderOf = (path: RepoPath): RepoPath => path.split('/').slice(0, -1).join('/');
 

@@ -2,19 +2,15 @@ import type { GateSpec } from '../gates/gate.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
+import type { Text } from './language-rules.ts';
 import { isCompiled, isScript, languageOf, withoutComments } from './languages.ts';
 import { isRepointed } from './repointed.ts';
 import { isComparedWith } from './compared.ts';
 import { isStartedBy } from './started-by.ts';
 import { folderOf, namesFile, namesPlaceOf, needlesOf, placesOf } from './names.ts';
-import { parse } from './json-manifest.ts';
+import { manifestRule } from './manifest.ts';
 import type { Seen } from './stand-ins.ts';
 import { usesTestLibrary } from './support-checks.ts';
-
-interface Text {
-  readonly path: RepoPath;
-  readonly text: string;
-}
 
 export interface Reading {
   /** Files of the base that hold one of these, with their texts; none for a needle that more than 500 files hold. */
@@ -125,21 +121,11 @@ const sideOf = (path: RepoPath): Side => {
   return kind === 'runner' || kind === 'policy' ? 'runner' : 'source';
 };
 
-const ENTRY = ['main', 'module', 'exports', 'bin', 'browser', 'types', 'files', 'imports'];
-/** Tables of pyproject.toml that say what is built and installed. */
-const BUILDS = /^\[(?:project|build-system|tool\.(?:poetry|setuptools|flit|pdm|hatch|maturin|uv)\b)/;
-
 /** Of a manifest, whether what it says of the product names a file, or its scripts and settings of tools do. */
 function sideFor({ path, text, side }: Namer, target: RepoPath): Side {
   if (side === 'source' && classify(path) !== 'manifest') return 'source';
-  if (path.endsWith('package.json')) {
-    const members = parse(text) ?? {};
-    return namesFile(path, JSON.stringify(ENTRY.map((key) => members[key] ?? null)), target) ? 'tests' : 'runner';
-  }
-  if (path.endsWith('pyproject.toml')) {
-    const tables = text.split(/^(?=\[)/m).filter((table) => BUILDS.test(table));
-    return namesFile(path, tables.join(''), target) ? 'tests' : 'runner';
-  }
+  const product = manifestRule(path)?.product;
+  if (product) return namesFile(path, product(text), target) ? 'tests' : 'runner';
   return side === 'source' ? 'tests' : side;
 }
 
@@ -235,11 +221,11 @@ function deniedAdditions(
 
 /** The code of the base imports a module of this name, which it does not have: it finds it elsewhere, and would find this one first. */
 function isFoundElsewhere(path: RepoPath, namers: readonly Namer[]): boolean {
-  const [, name] = /^(?:(?:src|lib)\/)?(\w+)(?:\.py|\/__init__\.py)$/.exec(path) ?? [];
-  const imports = new RegExp(`^(?:import|from)[ \\t]+${name}\\b`, 'm');
+  const language = languageOf(path);
+  const imports = language?.foundFirstBy?.(path);
   return (
-    name !== undefined &&
-    namers.some(({ side, text, path: by }) => side === 'source' && by.endsWith('.py') && imports.test(text))
+    imports != null &&
+    namers.some(({ side, text, path: by }) => side === 'source' && languageOf(by) === language && imports.test(text))
   );
 }
 

@@ -1,23 +1,13 @@
-import type { RepoPath } from '../ids.ts';
 /** What a file does besides throwing: any of it may be what it is there for. */
-interface Effects {
-  readonly of: RegExp;
+export interface Effects {
   readonly does: readonly RegExp[];
   readonly calls: RegExp;
+  /** What is only said, besides texts in quotes. */
+  readonly comments: RegExp;
 }
 
-const PYTHON: Effects = {
-  of: /\.py$/,
-  does: [
-    /^[ \t]+(?:return[ \t]+\S|yield\b|del\b|global\b|nonlocal\b|await\b)/m,
-    /\bself\./,
-    /[\w)]\.\w+[ \t]*[-+*/|&^%]?=(?!=)/,
-    /\][ \t]*[-+*/|&^%]?=(?!=)/,
-  ],
-  calls: /^[ \t]*((?:[\w]+\.)*\w+)\(/gm,
-};
-const BRACES: Effects = {
-  of: /./,
+/** Of languages with braces. */
+export const BRACES: Effects = {
   does: [
     /\breturn[ \t]+[^;\s}]|=>[ \t]*[^{\s]|\b(?:yield|await|this|delete|get;|set;|echo|print|cout)\b|<</,
     // A field, an element, or a variable that is not declared here.
@@ -28,6 +18,7 @@ const BRACES: Effects = {
     /&[ \t]*\$/,
   ],
   calls: /(?:^|[;{)])[ \t]*((?:[\w$]+(?:\.|->|::))*[\w$]+)(?:<[\w, ]{0,80}>)?\(/gm,
+  comments: /\/\/.*$|^[ \t]*\*.*$/gm,
 };
 /** Words before a bracket that are no calls. */
 const NO_CALL = new RegExp(
@@ -36,10 +27,11 @@ const NO_CALL = new RegExp(
 );
 const DECLARED = /\b(?:def|function|fun|void|auto|int)[ \t]+(\w+)[ \t]*(?:<[^>\n]{0,80}>)?\(/g;
 
+const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`/g;
+
 /** Whether code gives nothing back and changes nothing, so that all it can do is throw. */
-export function changesNothing(path: RepoPath, text: string): boolean {
-  const { does, calls } = PYTHON.of.test(path) ? PYTHON : BRACES;
-  const code = plainOf(path, text);
+export function changesNothing({ does, calls, comments }: Effects, text: string): boolean {
+  const code = text.replace(QUOTED, '""').replace(comments, '');
   if (does.some((each) => each.test(code))) return false;
   const own = new Set([...code.matchAll(DECLARED)].map(([, name]) => name));
   return [...code.matchAll(calls)].every(
@@ -47,8 +39,8 @@ export function changesNothing(path: RepoPath, text: string): boolean {
   );
 }
 
-const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`/g;
-
-/** Without what is only said: in messages and comments. */
-const plainOf = (path: RepoPath, text: string): string =>
-  text.replace(QUOTED, '""').replace(PYTHON.of.test(path) ? /#.*$/gm : /\/\/.*$|^[ \t]*\*.*$/gm, '');
+/** Code that does nothing but throw, by the word for it. */
+export const throwing =
+  (effects: Effects, throws: RegExp) =>
+  (text: string): boolean =>
+    throws.test(text) && changesNothing(effects, text);

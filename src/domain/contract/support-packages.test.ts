@@ -37,7 +37,11 @@ suite('a package of a workspace that is for tests', () => {
 
   const supports = (naming: Readonly<Record<string, string>>, text = SAME): boolean =>
     supportsTests(
-      { path: 'packages/kit/src/same.js', text, own: { name: '@sums/kit', folder: 'packages/kit' } },
+      {
+        path: 'packages/kit/src/same.js',
+        text,
+        own: packageOf('packages/kit/src/same.js', new Map([[KIT, '{"name": "@sums/kit"}']])),
+      },
       Object.entries(naming).map(([path, each]) => ({ path, text: each })),
     );
   const TEST = { 'packages/sums/test/a.test.js': "import { same } from '@sums/kit';" };

@@ -1,65 +1,55 @@
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
-import { parse } from './json-manifest.ts';
+import type { OwnPackageRules, Text } from './language-rules.ts';
+import { languageOf } from './languages.ts';
 
-interface Text {
-  readonly path: RepoPath;
-  readonly text: string;
-}
-
-/** A package of a workspace of JavaScript: the name that others import it by, and its folder. */
+/** A package of a workspace: the name that others import it by, and its folder. */
 export interface OwnPackage {
   readonly name: string;
   readonly folder: RepoPath;
+  readonly rules: OwnPackageRules;
 }
 
-const SCRIPT = /\.[cm]?[jt]sx?$/;
-
-/** The manifests, below the root, of the packages that changed code of JavaScript lies in. */
+/** The manifests, below the root, of the packages that changed code lies in. */
 export const manifestsAbove = (
   changes: readonly PathChange[],
   has: (path: RepoPath) => boolean,
 ): readonly RepoPath[] => [
   ...new Set(
-    changes.flatMap(({ path, change }) =>
-      SCRIPT.test(path) && change !== 'added' ? (manifestAbove(path, has) ?? []) : [],
-    ),
+    changes.flatMap(({ path, change }) => (change === 'added' ? [] : (folderAbove(path, has)?.manifest ?? []))),
   ),
 ];
 
-function manifestAbove(path: RepoPath, has: (path: RepoPath) => boolean): RepoPath | null {
-  const folders = path.split('/').slice(0, -1);
-  const depth = folders.findLastIndex((_, index) => has(`${folders.slice(0, index + 1).join('/')}/package.json`));
-  return depth < 0 ? null : `${folders.slice(0, depth + 1).join('/')}/package.json`;
+/** The nearest folder below the root with a manifest of the language. */
+function folderAbove(
+  path: RepoPath,
+  has: (path: RepoPath) => boolean,
+): { readonly folder: RepoPath; readonly manifest: RepoPath; readonly rules: OwnPackageRules } | null {
+  const rules = languageOf(path)?.packages;
+  if (!rules) return null;
+  const names = path.split('/').slice(0, -1);
+  const folders = names.map((_, index) => names.slice(0, index + 1).join('/'));
+  const folder = folders.findLast((each) => has(`${each}/${rules.manifest}`));
+  return folder === undefined ? null : { folder, manifest: `${folder}/${rules.manifest}`, rules };
 }
 
 /** The package that a file belongs to, by the texts of such manifests. */
 export function packageOf(path: RepoPath, manifests: ReadonlyMap<RepoPath, string>): OwnPackage | null {
-  const manifest = SCRIPT.test(path) ? manifestAbove(path, (each) => manifests.has(each)) : null;
-  const name = manifest === null ? null : parse(manifests.get(manifest) ?? '')?.['name'];
-  return manifest !== null && typeof name === 'string' && name !== ''
-    ? { name, folder: manifest.slice(0, -'/package.json'.length) }
-    : null;
+  const found = folderAbove(path, (each) => manifests.has(each));
+  const name = found?.rules.nameIn(manifests.get(found.manifest) ?? '') ?? '';
+  return found === null || name === '' ? null : { name, folder: found.folder, rules: found.rules };
 }
 
 /** Whether no manifest needs the package for more than development, and tests that use it so are all that imports it. */
 export function isPackageForTests(
-  { name, folder }: OwnPackage,
+  { name, folder, rules }: OwnPackage,
   naming: readonly Text[],
   isUsedBy: (test: string) => boolean,
 ): boolean {
   const others = naming.filter(({ path }) => !path.startsWith(`${folder}/`));
-  if (others.some(({ path, text }) => path.endsWith('package.json') && shipsWith(name, text))) return false;
-  const imports = new RegExp(`['"\`]${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/[^'"\`\\n]*)?['"\`]`);
-  const by = others.filter(({ path, text }) => SCRIPT.test(path) && imports.test(text));
+  if (others.some(({ path, text }) => path.endsWith(rules.manifest) && rules.shipsWith(name, text))) return false;
+  const imports = rules.imports(name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const by = others.filter(({ path, text }) => languageOf(path)?.packages === rules && imports.test(text));
   return by.length > 0 && by.every(({ path, text }) => classify(path) === 'test' && isUsedBy(text));
-}
-
-const SHIPPED = ['dependencies', 'peerDependencies', 'optionalDependencies'];
-
-/** What cannot be read may say so. */
-function shipsWith(name: string, manifest: string): boolean {
-  const members = parse(manifest);
-  return members === null || SHIPPED.some((section) => Object.hasOwn(Object(members[section]), name));
 }

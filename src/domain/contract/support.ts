@@ -1,17 +1,11 @@
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
-import { mayHelpTests } from './languages.ts';
-import { camelOf, checkingOf, mayCheck, takesTestsOnly } from './support-checks.ts';
+import { holdsTestsInside, languageOf, mayHelpTests, standsForFolder } from './languages.ts';
+import type { Text } from './language-rules.ts';
+import { checkingOf, checksOf } from './support-checks.ts';
 import { isPackageForTests, packageOf, type OwnPackage } from './support-packages.ts';
-import { isForTests, isRustSource, needlesOfRust } from './support-rust.ts';
 
-interface Text {
-  readonly path: RepoPath;
-  readonly text: string;
-}
-
-const GO = /\.go$/;
 /** What speaks about a file without using it. */
 const PROSE =
   /(^|\/)(\.[^/]*|docs?\/.*|[^/]*\.(md|rst|adoc|lock)|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml)$/;
@@ -30,9 +24,9 @@ const PUBLISHED = new RegExp(
 
 /** The name that a module is loaded by: of its folder, where it stands for that. */
 const stemOf = (path: RepoPath): string => {
-  if (GO.test(path)) return folderOf(path);
+  if (languageOf(path)?.isByFolder) return folderOf(path);
   const stem = nameOf(path).replace(/\.[^.]+$/, '');
-  return /^(index|__init__)$/.test(stem) && folderOf(path) !== '' ? folderOf(path) : stem;
+  return standsForFolder(stem) && folderOf(path) !== '' ? folderOf(path) : stem;
 };
 const nameOf = (path: RepoPath): string => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: RepoPath): string => path.split('/').at(-2) ?? '';
@@ -56,7 +50,7 @@ export const mayBeSupport = (
         change !== 'added' &&
         !PUBLISHED.test(path) &&
         !READ_BY_PEOPLE.test(path) &&
-        (classify(path, newMode) === 'source' || isRustSource(path)),
+        (classify(path, newMode) === 'source' || holdsTestsInside(path)),
     )
     .map(({ path }) => ({ path, own: packageOf(path, manifests) }))
     .map(({ path, own }) => ({ path, own, needles: [...needlesFor(path), ...(own ? [own.name] : [])] }))
@@ -64,12 +58,14 @@ export const mayBeSupport = (
 
 /** What to look for in the base for files that may name this one; empty where nothing could tell. */
 export function needlesFor(path: RepoPath): readonly string[] {
-  if (isRustSource(path)) return needlesOfRust(path);
-  // In the root, Go names a package by the folder that nobody knows.
-  if (mayHelpTests(path))
-    return mayCheck(path)
-      ? [stemOf(path) || nameOf(path), ...(path.endsWith('.rb') ? [camelOf(stemOf(path))] : [])]
-      : [];
+  // In the root, a package that is named by its folder has a name that nobody knows.
+  if (mayHelpTests(path)) {
+    const checks = checksOf(path);
+    const stem = stemOf(path) || nameOf(path);
+    const constant = languageOf(path)?.constantOf?.(stem);
+    const usual = [stem, ...(constant === undefined ? [] : [constant])];
+    return checks ? (checks.needles?.(path) ?? usual) : [];
+  }
   return [nameOf(path), ...placesOf(path).flatMap((folder) => ['/', "'", '"', '`'].map((end) => `${folder}${end}`))];
 }
 
@@ -81,8 +77,7 @@ export function supportsTests(
   { path, text, own = null }: Text & { readonly own?: OwnPackage | null },
   naming: readonly Text[],
 ): boolean {
-  if (isRustSource(path)) return isForTests({ path, text }, naming);
-  if (takesTestsOnly(path, text) || isForGoTests({ path, text }, naming)) return true;
+  if (checksOf(path)?.isForTests?.({ path, text }, naming) === true) return true;
   const checking = mayHelpTests(path) ? checkingOf(path, text, escape(stemOf(path))) : null;
   if (own && checking && isPackageForTests(own, naming, checking.isUsedBy)) return true;
   const names = mayHelpTests(path) ? checking && ((other: string) => checking.named.test(other)) : namesData(path);
@@ -97,25 +92,11 @@ export function supportsTests(
   );
 }
 
-/**
- * A package of Go that nothing but tests of other packages imports, each beside what it tests itself, and that has no tests of its own:
- * whatever it imports, it is none of their subjects.
- */
-function isForGoTests({ path, text }: Text, naming: readonly Text[]): boolean {
-  const name = folderOf(path);
-  if (!GO.test(path) || name === '' || /^package main\b/m.test(text)) return false;
-  const imports = new RegExp(`"(?:[^"\\n]*/)${escape(name)}"`);
-  const by = naming.filter((each) => GO.test(each.path) && !isBeside(path, each.path) && imports.test(each.text));
-  const hasOwn = naming.some((each) => isBeside(path, each.path) && each.path.endsWith('_test.go'));
-  return by.length > 0 && !hasOwn && by.every((each) => each.path.endsWith('_test.go') && isInside(each.text));
-}
-
-/** A test of the package that it lies in, and not only of what it imports. */
-const isInside = (text: string): boolean => /^package (?!\w+_test\b)/m.test(text);
-
-/** In Go, the files of one package do not name it to use it. */
+/** Where a folder is a package, its files do not name it to use each other. */
 const isBeside = (path: RepoPath, other: RepoPath): boolean =>
-  GO.test(path) && GO.test(other) && path.slice(0, -nameOf(path).length) === other.slice(0, -nameOf(other).length);
+  languageOf(path)?.isByFolder === true &&
+  languageOf(path) === languageOf(other) &&
+  path.slice(0, -nameOf(path).length) === other.slice(0, -nameOf(other).length);
 
 /** By its name, or by its folder as a place to look into: not where the folder is only on the way to code. */
 function namesData(path: RepoPath): (text: string) => boolean {
@@ -138,7 +119,8 @@ const placesOf = (path: RepoPath): readonly string[] =>
     .slice(0, -1)
     .filter((folder, depth, all) => depth === all.length - 1 || !TOP.test(folder));
 
+/** A folder as such, or with what lies in it but for code. */
 const namesPlace = (folder: string, text: string): boolean =>
-  new RegExp(
-    `(?<![\\w.-])${escape(folder)}(?:['"\`]|/(?![\\w./-]{0,300}\\.(?:[cm]?[jt]sx?|py|go|rs|rb|php|java|kt|cs|cc?|cpp|cxx|h|hpp)\\b))`,
-  ).test(text);
+  [...text.matchAll(new RegExp(`(?<![\\w.-])${escape(folder)}(?:['"\`]|/([\\w./-]{0,300}))`, 'g'))].some(
+    ([, inside]) => inside === undefined || !inside.split(/[/-]/).some(mayHelpTests),
+  );

@@ -1,4 +1,4 @@
-import { RULES } from '../../ecosystems/rules.ts';
+import { allOf, RULES } from '../../ecosystems/rules.ts';
 import type { RepoPath } from '../ids.ts';
 import { isRunnerOf } from './runner-packages.ts';
 
@@ -12,22 +12,17 @@ const OTHERS = new RegExp(
 const ARCHIVES = /(?:^|\/)libs?\/(.+\.(?:jar|dll))$/i;
 const VERSION = /(?:-npm-|[-_@]v?\d)[\w.+-]*$/;
 const EXTENSION = /\.\w{1,6}$/;
-/** Libraries of C and C++ are copied into the tree: these names nobody gives to anything else, and those beside the code of others. */
-const OF_C =
-  /(?:^|\/)(?:catch(?:_amalgamated)?|doctest|gtest|gmock)\.(?:h|hpp|cc|cpp)$|(?:^|\/)(?:googletest|googlemock)\//;
-const OF_C_BESIDE =
-  /(?:^|\/)(?:gtest|gmock|catch2|doctest|cpputest|cmocka|munit)\/|(?:^|\/)(?:unity|cmocka|munit)\.[ch]$/i;
+const COPIED = allOf(({ copied }) => (copied ? [copied] : []));
 
 /** A copy, in the tree, of a library that runs tests or that they assert with. */
 export function isVendoredRunner(path: RepoPath): boolean {
-  if (OF_C.test(path)) return true;
+  if (COPIED.some(({ anywhere }) => anywhere.test(path))) return true;
   const inside = (OTHERS.exec(path) ?? ARCHIVES.exec(path))?.[1];
   if (inside === undefined) return false;
   const language = Object.entries(RULES).find(([, { copies }]) => copies?.test(path))?.[0];
   if (language === undefined)
-    return (
-      OF_C_BESIDE.test(`${inside.includes('/') ? '' : '/'}${inside}`) &&
-      /\.(?:h|hh|hpp|hxx|c|cc|cpp|cxx|cmake|txt)$/.test(path)
+    return COPIED.some(
+      ({ files, beside }) => files.test(path) && beside.test(`${inside.includes('/') ? '' : '/'}${inside}`),
     );
   const names = inside
     .replace(EXTENSION, '')

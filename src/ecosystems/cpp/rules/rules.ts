@@ -24,6 +24,20 @@ export const cpp: EcosystemRules = {
   // It says in one file what is built and what is tested.
   mixed: { files: /(^|\/)CMakeLists\.txt$/, contract: ifKnown(cmakeContract) },
   runnerPackages: '',
+  copied: {
+    files: /\.(?:h|hh|hpp|hxx|c|cc|cpp|cxx|cmake|txt)$/,
+    anywhere:
+      /(?:^|\/)(?:catch(?:_amalgamated)?|doctest|gtest|gmock)\.(?:h|hpp|cc|cpp)$|(?:^|\/)(?:googletest|googlemock)\//,
+    beside: /(?:^|\/)(?:gtest|gmock|catch2|doctest|cpputest|cmocka|munit)\/|(?:^|\/)(?:unity|cmocka|munit)\.[ch]$/i,
+  },
+  macros: {
+    files: /\.(?:h|hh|hpp|hxx|inl|ipp|tpp)$/i,
+    defines: /^[ \t]*#[ \t]*define[ \t]+(\w+)/gm,
+    // Of the language and its library, and of those that assert. What a project calls its own constants is in capitals.
+    ofOthers: /^(?:NDEBUG|[a-z_]\w*|(?:EXPECT|ASSERT|REQUIRE|CHECK|TEST|BOOST|DOCTEST|CATCH)(?:_\w+)?)$/,
+    // What libraries use inside and no code of a project may name: `assert` calls one.
+    always: /^(?:NDEBUG|__?[a-z]\w*)$/,
+  },
   copies: null,
   toolCaches: [/(^|\/)(CMakeCache\.txt|CMakeFiles|\.ninja_(deps|log))(\/|$)/i],
   examples: {

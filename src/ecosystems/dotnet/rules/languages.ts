@@ -1,3 +1,5 @@
+import { namedWord } from '../../../domain/contract/language-rules.ts';
+import { checks } from './checks.ts';
 import { isOfClass, type LanguageRules } from '../../../domain/contract/language-rules.ts';
 
 export const languages: readonly LanguageRules[] = [
@@ -5,6 +7,8 @@ export const languages: readonly LanguageRules[] = [
     files: /\.cs$/,
     loaded: 'compiled',
     inTests: 'tests',
+    checks,
+    namedAs: namedWord,
     additions: {
       startsTest: [
         /^\s*\[(Fact|Theory|InlineData|Test|TestCase|TestMethod|DataRow)\b/,

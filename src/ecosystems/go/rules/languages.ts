@@ -1,3 +1,4 @@
+import { checks } from './checks.ts';
 import type { LanguageRules } from '../../../domain/contract/language-rules.ts';
 
 export const languages: readonly LanguageRules[] = [
@@ -5,6 +6,7 @@ export const languages: readonly LanguageRules[] = [
     files: /\.go$/,
     loaded: 'compiled',
     inTests: 'tests',
+    checks,
     runs: {
       language: 'Go',
       names: /^go(?:lang)?$/i,

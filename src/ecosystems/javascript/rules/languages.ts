@@ -1,8 +1,13 @@
+import { checks } from './checks.ts';
+import { packages } from './own-packages.ts';
 import type { LanguageRules } from '../../../domain/contract/language-rules.ts';
 
 const SCRIPT: Omit<LanguageRules, 'files'> = {
   loaded: 'by_name',
   inTests: 'tests',
+  checks,
+  packages,
+  standForFolder: ['index'],
   additions: {
     startsTest: [/^\s*(test|it|describe|suite)\(/],
     holdsTests: /^\s*(describe|suite|context)\(.*(\{|=>)\s*$/,

@@ -65,3 +65,11 @@ const lockedRunners = (lock: Members): readonly unknown[] =>
   ['packages', 'dependencies'].map((section) =>
     sorted(lock[section]).filter(([key]) => isRunnerPackage(key.split('node_modules/').at(-1) ?? '')),
   );
+
+const ENTRIES = ['main', 'module', 'exports', 'bin', 'browser', 'types', 'files', 'imports'];
+
+/** What others get of a package. */
+export function entriesIn(manifest: string): string {
+  const members = parse(manifest) ?? {};
+  return JSON.stringify(ENTRIES.map((key) => members[key] ?? null));
+}

@@ -1,6 +1,6 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { linesContract } from '../../../domain/contract/lines.ts';
-import { lockContract, npmContract } from './package-json.ts';
+import { entriesIn, lockContract, npmContract } from './package-json.ts';
 import { RUNNER_PACKAGES } from './runner-packages.ts';
 import { languages } from './languages.ts';
 
@@ -36,7 +36,11 @@ export const javascript: EcosystemRules = {
     /(^|\/)\.yarn\/(releases|plugins)\//,
   ],
   manifests: [
-    { files: /(^|\/)package\.json$/, contract: (base, candidate) => npmContract(base ?? '{}', candidate) },
+    {
+      files: /(^|\/)package\.json$/,
+      contract: (base, candidate) => npmContract(base ?? '{}', candidate),
+      product: entriesIn,
+    },
     { files: /(^|\/)(package-lock|npm-shrinkwrap)\.json$/, contract: ifKnown(lockContract) },
     { files: /(^|\/)(pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lockb?)$/, contract: ifKnown(linesContract) },
   ],

@@ -1,10 +1,13 @@
-import { isOfClass, type LanguageRules } from '../../../domain/contract/language-rules.ts';
+import { isOfClass, namedWord, type LanguageRules } from '../../../domain/contract/language-rules.ts';
+import { java, others } from './checks.ts';
 
 export const languages: readonly LanguageRules[] = [
   {
     files: /\.java$/,
     loaded: 'compiled',
     inTests: 'tests',
+    checks: java,
+    namedAs: namedWord,
     additions: {
       startsTest: [
         /^\s*@(Test|ParameterizedTest|RepeatedTest|ValueSource|CsvSource|DisplayName|Tag)\b/,
@@ -17,6 +20,13 @@ export const languages: readonly LanguageRules[] = [
     },
     holdsTest: isOfClass,
   },
-  { files: /\.(?:kt|groovy)$/, loaded: 'compiled', inTests: 'tests', holdsTest: isOfClass },
-  { files: /\.scala$/, loaded: 'compiled', inTests: 'helpers' },
+  {
+    files: /\.(?:kt|groovy)$/,
+    loaded: 'compiled',
+    inTests: 'tests',
+    checks: others,
+    namedAs: namedWord,
+    holdsTest: isOfClass,
+  },
+  { files: /\.scala$/, loaded: 'compiled', inTests: 'helpers', checks: others, namedAs: namedWord },
 ];

@@ -1,3 +1,5 @@
+import { namedWord } from '../../../domain/contract/language-rules.ts';
+import { checks } from './checks.ts';
 import type { LanguageRules } from '../../../domain/contract/language-rules.ts';
 
 export const languages: readonly LanguageRules[] = [
@@ -5,6 +7,8 @@ export const languages: readonly LanguageRules[] = [
     files: /\.php$/,
     loaded: 'by_name',
     inTests: 'tests',
+    checks,
+    namedAs: namedWord,
     runs: { language: 'PHP', names: /^php$/i, ends: '.php', with: 'php', nothing: '<?php\n' },
     additions: {
       startsTest: [/^\s*public\s+function\s+test\w*\s*\(/, /^\s*#\[(Test|DataProvider)\b/, /^\s*\{\s*$/],

@@ -1,3 +1,5 @@
+import { checks } from './checks.ts';
+import { foundFirstBy, namedAs } from './named.ts';
 import { HASH_COMMENTS, type LanguageRules } from '../../../domain/contract/language-rules.ts';
 
 export const languages: readonly LanguageRules[] = [
@@ -5,6 +7,10 @@ export const languages: readonly LanguageRules[] = [
     files: /\.py$/,
     loaded: 'by_name',
     inTests: 'tests',
+    checks,
+    standForFolder: ['__init__', '__main__'],
+    namedAs,
+    foundFirstBy,
     runs: { language: 'Python', names: /^python3?$/i, ends: '.py', with: 'python3', nothing: '' },
     comments: HASH_COMMENTS,
     additions: {

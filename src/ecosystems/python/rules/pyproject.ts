@@ -26,3 +26,12 @@ export const pyprojectContract = (base: string, candidate: string, namesRunner: 
   judgingLines(base, OWN, SUSPECT, namesRunner) === judgingLines(candidate, OWN, SUSPECT, namesRunner)
     ? { kind: 'same' }
     : { kind: 'restore' };
+
+const BUILDS = /^\[(?:project|build-system|tool\.(?:poetry|setuptools|flit|pdm|hatch|maturin|uv)\b)/;
+
+/** Tables that say what is built and installed. */
+export const buildTables = (text: string): string =>
+  text
+    .split(/^(?=\[)/m)
+    .filter((table) => BUILDS.test(table))
+    .join('');

@@ -1,6 +1,6 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { linesContract } from '../../../domain/contract/lines.ts';
-import { pyprojectContract } from './pyproject.ts';
+import { buildTables, pyprojectContract } from './pyproject.ts';
 import { languages } from './languages.ts';
 
 export const python: EcosystemRules = {
@@ -23,6 +23,7 @@ export const python: EcosystemRules = {
     {
       files: /(^|\/)pyproject\.toml$/,
       contract: (base, candidate, namesRunner) => pyprojectContract(base ?? '', candidate, namesRunner),
+      product: buildTables,
     },
     { files: /(^|\/)(uv|poetry)\.lock$/, contract: ifKnown(linesContract) },
     {

@@ -1,3 +1,4 @@
+import { checks, constantOf } from './checks.ts';
 import { HASH_COMMENTS, type LanguageRules } from '../../../domain/contract/language-rules.ts';
 
 export const languages: readonly LanguageRules[] = [
@@ -5,6 +6,12 @@ export const languages: readonly LanguageRules[] = [
     files: /\.rb$/,
     loaded: 'by_name',
     inTests: 'tests',
+    checks,
+    constantOf,
+    namedAs: (stem) => {
+      const name = stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      return new RegExp(String.raw`['"](?:[\w./-]*/)?${name}(?:\.rb)?['"]|\b${constantOf(stem)}\b`);
+    },
     runs: { language: 'Ruby', names: /^ruby$/i, ends: '.rb', with: 'ruby', nothing: '' },
     comments: HASH_COMMENTS,
     additions: {

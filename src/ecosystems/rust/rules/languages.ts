@@ -1,3 +1,4 @@
+import { checks } from './checks.ts';
 import type { LanguageRules } from '../../../domain/contract/language-rules.ts';
 import { testsInside } from './modules.ts';
 
@@ -6,6 +7,8 @@ export const languages: readonly LanguageRules[] = [
     files: /\.rs$/,
     loaded: 'compiled',
     inTests: 'tests',
+    checks,
+    standForFolder: ['mod'],
     additions: {
       startsTest: [/^\s*#\[(\w+::)*(test|should_panic|ignore)\b/, /^\s*(async\s+)?fn\s+\w+\s*\(\s*\)/],
       holdsTests: /^\s*(pub\s+)?mod\s+\w+\s*\{\s*$/,

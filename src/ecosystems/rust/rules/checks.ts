@@ -1,38 +1,33 @@
-import type { RepoPath } from '../ids.ts';
-
-interface Text {
-  readonly path: RepoPath;
-  readonly text: string;
-}
+import type { ChecksRules, Text } from '../../../domain/contract/language-rules.ts';
 
 const SOURCE = /^(?:(?:.*\/)?([^/]+)\/)?src\/(.+)\.rs$/;
 const CARGO = /(^|\/)Cargo\.toml$/;
 
-export const isRustSource = (path: RepoPath): boolean => SOURCE.test(path);
-
 /** The crate by the name of its folder, and the modules that a source of it stands in. */
-export function needlesOfRust(path: RepoPath): readonly string[] {
+function needles(path: string): readonly string[] {
+  if (!SOURCE.test(path)) return [];
   const [crate] = placeOf(path);
   return [...(crate === '' ? [] : [crate]), ...modulesOf(path).map((module) => `mod ${module};`)];
 }
 
 /** A source that only tests can use: of a crate for them, or in a module that is there for tests alone. */
-export const isForTests = ({ path, text }: Text, naming: readonly Text[]): boolean =>
-  modulesOf(path).some((module) => isModuleForTests(path, module, naming)) ||
-  (PANICS.test(text) && isCrateForTests(placeOf(path)[0], naming));
+const isForTests = ({ path, text }: Text, naming: readonly Text[]): boolean =>
+  SOURCE.test(path) &&
+  (modulesOf(path).some((module) => isModuleForTests(path, module, naming)) ||
+    (PANICS.test(text) && isCrateForTests(placeOf(path)[0], naming)));
 
-function placeOf(path: RepoPath): readonly [crate: string, inside: string] {
+function placeOf(path: string): readonly [crate: string, inside: string] {
   const [, crate = '', inside = ''] = SOURCE.exec(path) ?? [];
   return [crate, inside];
 }
 
-const modulesOf = (path: RepoPath): readonly string[] =>
+const modulesOf = (path: string): readonly string[] =>
   placeOf(path)[1]
     .split('/')
     .filter((each) => !/^(?:lib|main|mod|bin)$/.test(each));
 
 /** Each place of the same crate that declares it does so for tests. */
-function isModuleForTests(path: RepoPath, module: string, naming: readonly Text[]): boolean {
+function isModuleForTests(path: string, module: string, naming: readonly Text[]): boolean {
   const sources = path.slice(0, path.length - placeOf(path)[1].length - '.rs'.length);
   const found = naming
     .filter((each) => each.path.startsWith(sources))
@@ -79,5 +74,8 @@ function isCrateForTests(crate: string, naming: readonly Text[]): boolean {
 const DEPENDS = /(?:^|\.)(?:dev[-_]|build[-_])?dependencies(?:\.|$)/;
 const HOLDS_TESTS = /test|bench|fuzz|example|e2e/i;
 const NAMED_CRATE = (crate: string): RegExp => new RegExp(`(?<!\\w)${crate}(?!\\w)`);
-const folderOf = (path: RepoPath): string => path.split('/').at(-2) ?? '';
+const folderOf = (path: string): string => path.split('/').at(-2) ?? '';
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Nothing else shows of a source that it is for tests: they stand in it. */
+export const checks: ChecksRules = { uses: () => false, needles, isForTests };
