@@ -44,6 +44,8 @@ export type TestReport =
       readonly loaded?: Loaded;
       /** It was asked who loads what, and did not tell. Absent: it told, or was not asked. */
       readonly untold?: true;
+      /** The runner says that the tests ran in another order. Not in logs: the measurement says it. */
+      readonly reordered?: true;
     }
   | {
       readonly kind: 'unreadable';

@@ -49,6 +49,7 @@ export type KnownGapCode =
   | 'K_ORACLE_BY_WORKER'
   | 'K_ORACLE_BY_AGENT'
   | 'K_SAME_MODEL'
+  | 'K_ONE_ORDER'
   | 'K_ORACLE_SHALLOW'
   | 'K_NOT_HOLLOWED'
   | 'K_NOT_PLANTED'

@@ -1,6 +1,8 @@
 import { known, type Gap } from '../goal/gap.ts';
 import type { AttemptState, GoalState } from '../goal/state.ts';
 import { hiddenOf, visibleOf } from '../held-out/options.ts';
+import type { Measurement } from '../gates/evidence.ts';
+import { heldOutGates, runsOver } from '../held-out/runs.ts';
 import type { TreeId } from '../ids.ts';
 import { assessOwnTests, takenAway } from '../own-tests/assess.ts';
 import { acceptedChecks } from '../held-out/evidence.ts';
@@ -12,7 +14,11 @@ const ORACLE = 'oracle';
 export function oracleLimits(state: GoalState, candidate: TreeId): readonly Gap[] {
   const checks = acceptedChecks(state);
   if (!checks) return [];
-  return [...byAgent(state, candidate), ...sameModel(state, checks.attempt)];
+  return [
+    ...byAgent(state, candidate),
+    ...sameModel(state, checks.attempt),
+    ...inOneOrder(state, checks.checks.oracle),
+  ];
 }
 
 function byAgent(state: GoalState, candidate: TreeId): readonly Gap[] {
@@ -35,6 +41,20 @@ function byAgent(state: GoalState, candidate: TreeId): readonly Gap[] {
     ),
   ];
 }
+
+/** What a check leans on was there in both runs, where the runner has one order of tests. */
+function inOneOrder(state: GoalState, oracle: TreeId): readonly Gap[] {
+  if ((state.created?.options.oracleRules ?? 1) < 4) return [];
+  const gates = heldOutGates(state)
+    .filter((gate) => runsOver(state, gate, 'oracle', oracle).some(isUsualSecond))
+    .map(({ id }) => id);
+  if (gates.length === 0) return [];
+  const text = `the runner of ${gates.join(', ')} has one order of tests: a check that leans on another may not have been noticed`;
+  return [known('K_ONE_ORDER', ORACLE, text)];
+}
+
+const isUsualSecond = ({ round, report, reordered }: Measurement): boolean =>
+  round === 2 && report.kind === 'tests' && reordered !== true;
 
 /** One mind wrote the checks and the change, as far as anybody says: what it misreads, it misreads twice. */
 function sameModel(state: GoalState, oracle: number): readonly Gap[] {

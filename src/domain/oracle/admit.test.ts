@@ -8,6 +8,7 @@ import { heldOutOf, visibleOf } from '../held-out/options.ts';
 import { BASE, BLOB, gateSpec, measurement, policyOf, shows, snapshotOf, tree } from '../testing/build.ts';
 import { A, B, handedIn, turnEnded, WRONG } from '../testing/handed-in.ts';
 import { assessSubmission } from './assess.ts';
+import { oracleLimits } from '../judge/oracle-limits.ts';
 import { decideOracle } from '../decide/decide-oracle.ts';
 
 const run = (over: string, round: number, outcomes: Parameters<typeof shows>[0]): GoalEvent => ({
@@ -140,6 +141,21 @@ suite('checks of an oracle', () => {
       String(why(...flaky.with(1, reordered))),
       / > y differs .* in another order: each test must stand alone/,
     );
+    const limits = (...more: readonly GoalEvent[]) => {
+      const state = fold([...handedIn, ...more, accepted]);
+      const { created: of } = state;
+      assert.ok(of);
+      const now = { ...state, created: { ...of, options: { ...of.options, oracleRules: 4 as const } } };
+      return oracleLimits(now, BASE).map(({ code }) => code);
+    };
+    const same = runs(RED, RED);
+    assert.ok(limits(...same).includes('K_ONE_ORDER'), 'and the proof says where there was one');
+    const two = same.map((each): GoalEvent =>
+      each.type === 'gate.measured' && each.data.round === 2
+        ? { ...each, data: { ...each.data, reordered: true } }
+        : each,
+    );
+    assert.ok(!limits(...two).includes('K_ONE_ORDER'));
     const none = { passed: ['adds'] };
     assert.match(why(...runs(none, none)).at(-1) ?? '', /no gate that counts tests runs these files/);
     const half = { passed: ['adds', `${B} > x`], failed: [`${A} > x`] };

@@ -1,12 +1,13 @@
 // Loaded into every Node process of a gate whose command cannot be given further arguments: the runner behind it gets
 // them here. `OMK_ARGUMENTS` is JSON: the packages that are the runner, its words, in which `{run}` is another text for each
-// run, later ones behind earlier ones, and options with a value that are taken out, as the runner wants them once.
+// run, later ones behind earlier ones, options with a value that are taken out, as the runner wants them once, and words that a package
+// knows from a version on.
 const { realpathSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 
 const given = process.env.OMK_ARGUMENTS;
 if (given !== undefined && isMainThread) {
-  const { packages, words, instead = [] } = JSON.parse(given);
+  const { packages, words, instead = [], since } = JSON.parse(given);
   const entry = real(process.argv[1] ?? '');
   if (packages.some((name) => entry.includes(`/node_modules/${name}/`))) {
     // Only once: the runner starts processes of its own.
@@ -17,6 +18,17 @@ if (given !== undefined && isMainThread) {
     });
     process.argv.splice(2, Infinity, ...own);
     process.argv.push(...words.map((word) => word.replace('{run}', `${Date.now()}-${process.pid}`)));
+    if (since !== undefined && isFrom(since)) process.argv.push(...since.words);
+  }
+}
+
+function isFrom({ package: name, from }) {
+  try {
+    const { version } = require(require.resolve(`${name}/package.json`, { paths: [process.argv[1], process.cwd()] }));
+    const [major, minor] = version.split('.').map(Number);
+    return major > from[0] || (major === from[0] && minor >= from[1]);
+  } catch {
+    return false;
   }
 }
 

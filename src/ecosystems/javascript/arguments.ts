@@ -20,6 +20,24 @@ export function insteadOfOwn(
   return { argv: request.argv, env: { ...env, ...load, OMK_ARGUMENTS: JSON.stringify({ packages, words, instead }) } };
 }
 
+/** Words that a package knows from a version on, `[major, minor]`. */
+interface Since {
+  readonly package: string;
+  readonly from: readonly [number, number];
+  readonly words: readonly string[];
+}
+
+/** As `byArguments`, with words that only some versions of the runner know, which the file that it loads first sees. */
+export function sinceVersion(
+  { argv, env, injectDir, reporterName }: InjectRequest,
+  packages: readonly string[],
+  words: readonly string[],
+  since: Since,
+): Injection {
+  const load = nodeOptions(env, [`--require=${injectDir}/${reporterName}${ARGUMENTS_FILE.extension}`]);
+  return { argv, env: { ...env, ...load, OMK_ARGUMENTS: JSON.stringify({ packages, words, since }) } };
+}
+
 /**
  * Gives further arguments to a runner written for Node, whose command is one of `packages`: at the end of the gate's argv
  * where they get through to it, else by a file that the runner loads first.

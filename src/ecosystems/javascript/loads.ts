@@ -26,10 +26,11 @@ export const toldByNode = <Told extends Reader>(reader: Told): Told & Required<P
   ...reader,
   loads: { files: [{ file: 'loads.cjs', extension: '.loads.cjs' }, ...(reader.loads?.files ?? [])], read },
   inject(request) {
-    const { argv, env } = reader.inject(request);
-    if (!request.loads) return { argv, env };
+    const told = reader.inject(request);
+    if (!request.loads) return told;
+    const { env } = told;
     const load = nodeOptions(env, [`--require=${request.injectDir}/${request.reporterName}.loads.cjs`]);
-    return { argv, env: { ...env, ...load, OMK_LOADS: JSON.stringify(request.loads) } };
+    return { ...told, env: { ...env, ...load, OMK_LOADS: JSON.stringify(request.loads) } };
   },
 });
 

@@ -7,6 +7,7 @@ const place = z.object({
   omk: z.enum(['program', 'documentation']),
   package: z.string(),
   program: z.optional(z.string()),
+  order: z.optional(z.literal('shuffled')),
 });
 /** Of libtest: https://doc.rust-lang.org/test, format of `--format json`. */
 const event = z.object({
@@ -76,8 +77,14 @@ export function readLibtest(
   }
   if (at === null || (suites.length === 0 && nowhere !== null))
     return { kind: 'unreadable', why: 'missing', detail: 'no program of tests was started' };
-  return outcomesOf(suites, idOf);
+  const result = outcomesOf(suites, idOf);
+  // A program with one test has no order, and that of documentation is as it is.
+  const shuffled = suites.some(isShuffled) && suites.every((each) => isShuffled(each) || !hasOrder(each));
+  return result.kind === 'tests' && shuffled ? { ...result, reordered: true } : result;
 }
+
+const isShuffled = ({ at }: Suite): boolean => at.order === 'shuffled';
+const hasOrder = ({ at, count }: Suite): boolean => at.omk === 'program' && count > 1;
 
 /** A test begins once and ends once. */
 function whyNotAdded({ tests }: Suite, { name = '', event: happened = '' }: Event): string | null {

@@ -14,9 +14,14 @@ export const ctest: Reader = {
     program === 'ctest' && !args.some((arg) => /^(?:-N|--show-only|--print-labels|-M|-T|-S|-D)/.test(arg))
       ? { args }
       : null,
-  inject: (request) => ({
-    argv: withArguments(request, ['--output-junit', `${request.reportDir}/ctest.xml`]),
+  inject: ({ reordered, ...request }) => ({
+    argv: withArguments(request, [
+      '--output-junit',
+      `${request.reportDir}/ctest.xml`,
+      ...(reordered ? ['--schedule-random'] : []),
+    ]),
     env: request.env,
+    ...(reordered ? { reordered } : {}),
   }),
   read,
 };

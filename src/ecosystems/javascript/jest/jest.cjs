@@ -13,8 +13,9 @@ const OUTCOMES = {
 };
 
 module.exports = class Report {
-  constructor() {
+  constructor(settings) {
     this.report = start?.('jest');
+    if (settings?.randomize === true) this.report?.write({ event: 'order' });
   }
 
   onTestFileResult(test, result) {

@@ -1,4 +1,4 @@
-import { ARGUMENTS_FILE, byArguments } from '../arguments.ts';
+import { ARGUMENTS_FILE, byArguments, sinceVersion } from '../arguments.ts';
 import type { Injection, InjectRequest, Reader } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
 import { readSealed, reportDirIn, sealedBy } from '../../../world/gates/readers/sealed.ts';
@@ -38,5 +38,8 @@ function inject(request: InjectRequest): Injection {
   // Every test has to have its say, also after one that failed; the option must not be given twice.
   const bail = analysis?.runner.args.some((arg) => /^(?:-b|--bail)(?:=|$)/.test(arg)) ? [] : ['--bail=0'];
   const options = ['--reporters=default', `--reporters=${injectDir}/${reporterName}.cjs`, ...bail];
-  return byArguments({ ...request, env: { ...env, ...reportDirIn(reportDir) } }, PACKAGES, options);
+  const told = { ...request, env: { ...env, ...reportDirIn(reportDir) } };
+  return request.reordered
+    ? sinceVersion(told, PACKAGES, options, { package: 'jest', from: [29, 5], words: ['--randomize', '--seed=2'] })
+    : byArguments(told, PACKAGES, options);
 }

@@ -13,6 +13,7 @@ module.exports = class Report {
       console.log(`${outcome.padEnd(8)}${titles.join(' > ')}`);
     };
     unbail(runner.suite);
+    if (process.env.OMK_MOCHA_REVERSED && reverse(runner.suite)) report?.write({ event: 'order' });
     runner.once('start', () => unbail(runner.suite));
     runner.on('pass', (test) => add(test, 'passed'));
     runner.on('pending', (test) => add(test, 'skipped'));
@@ -30,6 +31,14 @@ module.exports = class Report {
 function unbail(suite) {
   suite?.bail?.(false);
   for (const inner of suite?.suites ?? []) unbail(inner);
+}
+
+/** The last test first. With workers each file is a suite of another process, and nothing is known here. */
+function reverse(suite) {
+  if (!Array.isArray(suite?.suites) || suite.suites.length + suite.tests.length === 0) return false;
+  suite.tests.reverse();
+  suite.suites.reverse().forEach(reverse);
+  return true;
 }
 
 const fileOf = (test) => test.file ?? test.parent?.file ?? 'mocha';

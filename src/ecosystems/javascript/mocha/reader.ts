@@ -26,11 +26,14 @@ function recognise(program: string, args: readonly string[]): Started | null {
 }
 
 function inject(request: InjectRequest): Injection {
-  const { env, injectDir, reporterName, reportDir, analysis } = request;
+  const { env, injectDir, reporterName, reportDir, analysis, reordered } = request;
   // Every test has to have its say, also after one that failed. The reporter sees to that, but for workers; mocha 5 does not know the word.
   const inWorkers = analysis?.runner.args.some((arg) => /^(?:-p|--parallel)$/.test(arg)) === true;
   const options = ['--reporter', `${injectDir}/${reporterName}.cjs`, ...(inWorkers ? ['--no-bail'] : [])];
-  const told = { ...request, env: { ...env, ...reportDirIn(reportDir) } };
+  const told = {
+    ...request,
+    env: { ...env, ...reportDirIn(reportDir), ...(reordered ? { OMK_MOCHA_REVERSED: '1' } : {}) },
+  };
   const { args = [], sets = [] } = analysis?.runner ?? {};
   // Mocha 6 and before refuse a second reporter, where later ones take the last.
   return args.some((arg) => REPORTER.includes(arg.split('=')[0] ?? '')) && !sets.includes('NODE_OPTIONS')

@@ -12,6 +12,7 @@ export default async function* report(source) {
     return;
   }
   const { write, end } = start('node-test');
+  if (process.env.NODE_OPTIONS?.includes('--test-random-seed')) write({ event: 'order' });
   for await (const { type, data } of source) {
     if (type !== 'test:start' && type !== 'test:pass' && type !== 'test:fail') continue;
     write({

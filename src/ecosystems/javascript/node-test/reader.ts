@@ -16,6 +16,9 @@ const test = z.object({
   skipped: z.boolean(),
 });
 type TestEvent = z.infer<typeof test>;
+const line = z.union([test, z.object({ event: z.literal('order') })]);
+/** What changes the order of tests, where the Node of the gate can. */
+const ORDER = { file: 'node-test-order.cjs', extension: '.order.cjs' };
 
 export const nodeTest: Reader = {
   name: 'node-test',
@@ -23,7 +26,7 @@ export const nodeTest: Reader = {
   reach: 'environment',
   variable: 'NODE_OPTIONS',
   report: 'directory',
-  ...sealedBy('node-test.mjs'),
+  ...sealedBy('node-test.mjs', ORDER),
   recognise,
   inject,
   read,
@@ -44,7 +47,7 @@ function recognise(program: string, args: readonly string[]): Started | null {
   return entry === undefined ? null : { args, entry: { path: entry.replace(/^\.\//, ''), shows: /['"]node:test['"]/ } };
 }
 
-function inject({ argv, env, reportDir, injectDir, reporterName, analysis }: InjectRequest): Injection {
+function inject({ argv, env, reportDir, injectDir, reporterName, analysis, reordered }: InjectRequest): Injection {
   const reporter = pathToFileURL(`${injectDir}/${reporterName}.mjs`);
   reporter.searchParams.set('dir', reportDir);
   const args = analysis?.runner.args ?? [];
@@ -56,17 +59,19 @@ function inject({ argv, env, reportDir, injectDir, reporterName, analysis }: Inj
   if (own === 0) options.push('--test-reporter=spec', '--test-reporter-destination=stdout');
   options.push(`--test-reporter=${reporter.href}`, '--test-reporter-destination=stdout');
   if (own === 1 && ownDestinations === 0) options.push('--test-reporter-destination=stdout');
+  if (reordered) options.push(`--require=${injectDir}/${reporterName}${ORDER.extension}`);
   return { argv, env: { ...env, ...nodeOptions(env, options) } };
 }
 
 function read(report: string, root: string): ReadResult {
-  const found = eventsOf(report, 'node-test', test);
+  const found = eventsOf(report, 'node-test', line);
   if (found.kind !== 'events') return found;
 
   const tests = collector();
   // Starts and ends arrive nested, file after file, whatever ran at the same time.
   const open: TestEvent[] = [];
   for (const event of found.events) {
+    if (event.event === 'order') continue;
     if (event.event === 'start') {
       if (event.nesting !== open.length)
         return invalidReport(`"${event.name}" starts at depth ${event.nesting} inside ${open.length} tests`);
@@ -87,7 +92,9 @@ function read(report: string, root: string): ReadResult {
     tests.add([file, ...names].join(' > '), event.skipped ? 'skipped' : ran);
   }
   if (open.length > 0) return invalidReport(`"${open.at(-1)?.name}" starts and never ends`);
-  return tests.result();
+  const result = tests.result();
+  const reordered = found.events.some((each) => each.event === 'order');
+  return result.kind === 'tests' && reordered ? { ...result, reordered } : result;
 }
 
 /** The runner reports a file that has no tests, or died, as an entry of its own: absolute, or relative to its directory. */

@@ -40,7 +40,7 @@ function recognise(program: string, args: readonly string[]): Started | null {
 }
 
 function inject(request: InjectRequest): Injection {
-  const { reportDir, injectDir, reporterName, analysis, loads } = request;
+  const { reportDir, injectDir, reporterName, analysis, loads, reordered } = request;
   // Every test has to have its say, also after one that failed.
   const bail = analysis?.runner.args.some((arg) => /^--bail(?:=|$)/.test(arg)) ? [] : ['--bail=0'];
   const options = [
@@ -49,8 +49,9 @@ function inject(request: InjectRequest): Injection {
     ...(loads ? [`--reporter=${injectDir}/${reporterName}.vitest.mjs`] : []),
     `--outputFile.json=${reportDir}/${reporterName}${(analysis?.runs ?? 1) > 1 ? '-{run}' : ''}.json`,
     ...bail,
+    ...(reordered ? ['--sequence.shuffle', '--sequence.seed=2'] : []),
   ];
-  return byArguments(request, ['vitest'], options);
+  return { ...byArguments(request, ['vitest'], options), ...(reordered ? { reordered } : {}) };
 }
 
 function read(text: string, root: string): ReadResult {

@@ -46,7 +46,8 @@ if directory
     write, finish = begin_report.call
     lock = Mutex.new
     reporter = Class.new do
-      define_method(:start) { nil }
+      # Minitest runs tests by chance, but those of classes that say otherwise.
+      define_method(:start) { write.call({ event: 'order' }) }
       define_method(:prerecord) { |_type, _test| nil }
       define_method(:record) do |result|
         outcome = if result.skipped? then 'skipped' else result.passed? ? 'passed' : 'failed' end

@@ -28,7 +28,7 @@ export const cargoTest: Reader = {
 export const startedBy = (script: string): Readonly<Record<string, string>> =>
   Object.fromEntries(HOSTS.map((host) => [`CARGO_TARGET_${host}_RUNNER`, script]));
 
-function inject({ argv, env, injectDir, reporterName }: InjectRequest): Injection {
+function inject({ argv, env, injectDir, reporterName, reordered }: InjectRequest): Injection {
   const script = `${injectDir}/${reporterName}`;
   const [program, ...args] = argv;
   const at = program === 'cargo' ? args.findIndex((arg) => arg === 'test' || arg === 't') : -1;
@@ -44,6 +44,7 @@ function inject({ argv, env, injectDir, reporterName }: InjectRequest): Injectio
       ...startedBy(script),
       ...(env['RUSTDOC'] === undefined ? {} : { OMK_RUSTDOC: env['RUSTDOC'] }),
       RUSTDOC: script,
+      ...(reordered ? { OMK_SHUFFLED: '1' } : {}),
     },
   };
 }

@@ -15,6 +15,12 @@ const wrong = 'pub fn add(_: u32, _: u32) -> u32 {\n    4\n}\n';
 const trees = {
   right: crate(right),
   broken: crate('pub fn add(a: u32, b: u32) -> u32 {\n    a +\n}\n'),
+  leans: {
+    'Cargo.toml': manifest,
+    'src/lib.rs': `use std::sync::atomic::{AtomicUsize, Ordering};
+pub static AT: AtomicUsize = AtomicUsize::new(0);
+${[0, 1, 2].map((n) => `#[test]\nfn n${n}() {\n    assert_eq!(AT.fetch_add(1, Ordering::SeqCst), ${n});\n}\n`).join('')}`,
+  },
   exits: crate('pub fn add(_: u32, _: u32) -> u32 {\n    std::process::exit(0)\n}\n'),
   shadows: crate(`#[allow(unused_macros)]\nmacro_rules! assert_eq {\n    ($($any:tt)*) => {};\n}\n${wrong}`),
   // Writes past the capture of libtest what libtest would have written, and ends before it can.
@@ -49,6 +55,13 @@ test('cargo test', { skip: without('cargo', '--version') }, async (t) => {
       run.report.tests.failed,
       [...names.map((name) => `sums/outer::${name}`), ...names.map((name) => `sums::tests::${name}`)].sort(),
     );
+  });
+
+  await t.test('in another order a test that leans on others fails', async () => {
+    const run = await bench.run('cargo test', 'leans', { reordered: true });
+    assert.ok(run.report.kind === 'tests', run.tail);
+    assert.equal(run.reordered, true);
+    assert.ok(run.report.tests.failed.length > 0);
   });
 
   await t.test('code that does not compile is a failure with the words of the compiler', async () => {

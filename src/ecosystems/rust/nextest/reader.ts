@@ -20,7 +20,7 @@ export const nextest: Reader = {
   human: shownLibtest,
 };
 
-function inject({ argv, env, injectDir, reporterName }: InjectRequest): Injection {
+function inject({ argv, env, injectDir, reporterName, reordered }: InjectRequest): Injection {
   const [program, ...args] = argv;
   const at = args.findIndex((arg, index) => (arg === 'run' || arg === 'r') && args[index - 1] === 'nextest');
   if (at < 0) return { argv, env };
@@ -35,6 +35,8 @@ function inject({ argv, env, injectDir, reporterName }: InjectRequest): Injectio
   ];
   return {
     argv: words,
+    // Each test is a process of its own: none leans on another.
+    ...(reordered ? { reordered } : {}),
     env: { ...env, ...startedBy(`${injectDir}/${reporterName}`), NEXTEST_EXPERIMENTAL_LIBTEST_JSON: '1' },
   };
 }

@@ -52,7 +52,9 @@ export function together(results: readonly ReadResult[]): ReadResult {
       for (const id of result.tests[outcome]) tests.add(id, outcome);
     result.tests.broken?.forEach(tests.broken);
   }
-  return tests.result();
+  const all = tests.result();
+  const reordered = results.length > 0 && results.every((each) => each.kind === 'tests' && each.reordered === true);
+  return all.kind === 'tests' && reordered ? { ...all, reordered } : all;
 }
 
 export const invalidReport = (detail: string): Unreadable => ({ kind: 'unreadable', why: 'invalid', detail });

@@ -30,12 +30,18 @@ export interface InjectRequest {
 export interface Injection {
   readonly argv: Argv;
   readonly env: Readonly<Record<string, string>>;
-  /** The tests run in another order, as was asked for. Absent: they do not, or nobody asked. */
+  /** The tests run in another order, as was asked for, or each in a process of its own. Absent: the report may say so, or nobody asked. */
   readonly reordered?: true;
 }
 
 export type ReadResult =
-  | { readonly kind: 'tests'; readonly tests: TestOutcomes; readonly loaded?: Loaded }
+  | {
+      readonly kind: 'tests';
+      readonly tests: TestOutcomes;
+      readonly loaded?: Loaded;
+      /** The tests ran in another order, as far as the runner says. Absent: it does not say so. */
+      readonly reordered?: true;
+    }
   | { readonly kind: 'unreadable'; readonly why: 'missing' | 'invalid' | 'several'; readonly detail: string };
 
 /** A file in the folder of a reader or its ecosystem, by a name of its own, and the extension it gets behind the name of the reporter. */

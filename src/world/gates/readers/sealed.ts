@@ -11,6 +11,8 @@ const line = z.union([
     outcome: z.enum(['passed', 'failed', 'skipped']),
   }),
   z.object({ event: z.literal('broken'), file: z.string() }),
+  // The tests run in another order.
+  z.object({ event: z.literal('order') }),
 ]);
 
 /** A reporter written in JavaScript, which seals its report by `seal.cjs` of its ecosystem. */
@@ -34,9 +36,12 @@ export const readSealed =
     if (found.kind !== 'events') return found;
     const tests = collector();
     for (const event of found.events) {
+      if (event.event === 'order') continue;
       const file = relativeTo(root, event.file);
       if (event.event === 'broken') tests.broken(file);
       else tests.add([file, ...event.titles.filter((title) => title !== '')].join(' > '), event.outcome);
     }
-    return tests.result();
+    const result = tests.result();
+    const reordered = found.events.some((each) => each.event === 'order');
+    return result.kind === 'tests' && reordered ? { ...result, reordered } : result;
   };

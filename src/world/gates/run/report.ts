@@ -43,6 +43,7 @@ export async function readReport(
     reader: reader.name,
     tests: result.tests,
     ...(result.loaded ? { loaded: result.loaded } : {}),
+    ...(result.reordered ? { reordered: true } : {}),
     blob: await blobs.putBlob(Buffer.from(texts.length === 1 ? text : bundleOf(texts), 'utf8')),
   };
 }

@@ -182,15 +182,19 @@ async function compareTree(
 
 type Rest = 'canary' | 'changed' | 'created' | 'stdout' | 'stderr' | 'startedAt' | 'durationMs';
 
-/** Code of a candidate runs in the process that would tell it. */
-function withoutLoaded(report: TestReport): TestReport {
+/** Code of a candidate runs in the process that would tell who loads what. */
+function asKept(report: TestReport, purpose: Measurement['purpose']): TestReport {
   if (report.kind !== 'tests') return report;
-  const { loaded: _loaded, ...rest } = report;
-  return rest;
+  const { loaded, reordered: _said, ...rest } = report;
+  return { ...rest, ...(loaded && purpose === 'baseline' ? { loaded } : {}) };
 }
 
+/** Some runners are told, and say what came of it: it depends on their version. */
+const isReordered = ({ injection, report }: Execution): boolean =>
+  injection.reordered === true || (report.kind === 'tests' && report.reordered === true);
+
 function measurementOf(
-  { gate, purpose, round, tree, layer }: RunGateRequest,
+  { gate, purpose, round, tree, layer, reordered }: RunGateRequest,
   run: Execution,
   { seen }: RunFolder,
 ): Omit<Measurement, Rest> {
@@ -208,10 +212,10 @@ function measurementOf(
     round,
     tree,
     outcome: run.outcome,
-    report: purpose === 'baseline' ? run.report : withoutLoaded(run.report),
+    report: asKept(run.report, purpose),
     tail: run.tail,
     argv,
-    ...(run.injection.reordered ? { reordered: true } : {}),
+    ...(reordered && isReordered(run) ? { reordered } : {}),
     envNames: Object.keys(run.injection.env).sort(),
     tools: run.tools,
     sandbox: run.sandbox,
