@@ -68,6 +68,21 @@ describe('the cache of executions', { skip: sandbox.kind === 'none' ? `no sandbo
     assert.ok((await sh(`${CLOCK}; : three`)).cached);
   });
 
+  test('the run of a base that tells what it loads is one of a base', async () => {
+    const tells: Partial<GateSpec> = { reader: 'go-test' };
+    const events = ['"run","Test":"TestA"', '"pass","Test":"TestA"', '"pass"'];
+    const text = events.map((each) => `echo '{"Package":"a","Action":${each}}'`).join(';');
+    const of = (round: number, purpose: 'baseline' | 'contract' | 'candidate') =>
+      sh(text, 't', tells, { ...ask, purpose, round });
+    // Of one candidate, which is a base later.
+    await of(1, 'contract');
+    await sh(text, 't', tells, { cache: { goal: 'g-2', reuse: false }, purpose: 'candidate', round: 1 });
+    assert.ok((await of(1, 'baseline')).cached);
+    assert.equal((await of(2, 'baseline')).cached, undefined);
+    const next = { cache: { goal: 'g-3', reuse: true }, purpose: 'baseline' } as const;
+    assert.equal((await sh(text, 't', tells, { ...next, round: 2 })).cached?.from.purpose, 'baseline');
+  });
+
   test('a baseline is two executions, and a second try is one', async () => {
     const round = (n: number, purpose: 'baseline' | 'contract' = 'baseline') =>
       sh(`${CLOCK}; : four`, 't', {}, { ...ask, purpose, round: n });

@@ -3,6 +3,7 @@ import { measuredVerdict } from '../../../domain/gates/measured.ts';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import type { RunGateRequest } from '../port.ts';
 import type { RunContext } from '../run/context.ts';
+import { tellsLoads } from '../run/loads.ts';
 import { runGate } from '../run/run.ts';
 import { askParts, keyed } from './parts.ts';
 import type { Verdicts } from './store.ts';
@@ -40,11 +41,15 @@ export async function runOrReuse(
     const from = context.clock.monotonic();
     const parts = await known.parts;
     const { key } = keyed(parts);
+    // The last run of a base tells what it loads, which no other run of the same tree was asked.
+    const tells = tellsLoads(request) && request.gate.reader !== 'exit_only';
     const usable = (await cache.read({ about, key })).filter(({ measurement }) =>
       mayStandFor(request.gate, measurement, request),
     );
     const kept = baseline
-      ? usable.filter((each, place) => place === request.round - 1 && !isOtherRound(each, request, asked.goal))[0]
+      ? usable
+          .filter((each, place) => place === request.round - 1 && !isOtherRound(each, request, asked.goal))
+          .filter(({ measurement }) => !tells || measurement.purpose === 'baseline')[0]
       : (usable.find(({ measurement }) => measurement.purpose === 'baseline') ?? usable[0]);
     if (kept) {
       const { gate, purpose, round, tree } = request;
