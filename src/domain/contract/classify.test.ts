@@ -172,7 +172,6 @@ const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
     '.config/nextest.toml',
     'build.rs',
     'src/main/resources/META-INF/services/org.junit.platform.launcher.TestExecutionListener',
-    'src/main/java/org/junit/jupiter/api/Assertions.java',
     'junit-platform.properties',
     'Directory.Build.props',
     'build/more.targets',

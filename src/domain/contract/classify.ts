@@ -67,13 +67,3 @@ const BUILT_FROM = allOf(({ builtFrom }) => builtFrom);
 
 /** Whether a change of this path may change what was built of the repository itself before its gates run. */
 export const touchesBuild = (path: RepoPath): boolean => BUILT_FROM.some((pattern) => pattern.test(path));
-
-const STANDS_IN = allOf(({ standIns }) => standIns);
-
-/**
- * A new file, or a link to a folder, in the place of a library that runs tests or that they assert with, where the language looks
- * first. Only new ones: such a library has a repository too.
- */
-export const standsInForLibrary = (path: RepoPath, mode: string): boolean =>
-  classify(path, mode) === 'source' &&
-  STANDS_IN.some((place) => place.test(path) || (mode === '120000' && place.test(`${path}/__init__.py`)));

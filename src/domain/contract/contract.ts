@@ -3,10 +3,11 @@ import type { GateSpec } from '../gates/gate.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
+import { foundElsewhere } from './found-elsewhere.ts';
 import { redefiningHeaders } from './macros.ts';
 import { planContract, type ContractPlan, type ReadSides } from './overlay.ts';
 import { deniedIn, testsMeeting, type Reading } from './reach.ts';
-import { seenLoading, standIns, type Seen } from './stand-ins.ts';
+import { seenLoading, standIns } from './stand-ins.ts';
 import { mayBeSupport, supportsTests } from './support.ts';
 import { manifestsAbove } from './support-packages.ts';
 
@@ -69,9 +70,7 @@ export async function contractOf(
   );
   const read: ReadSides = (path) => sides.get(path) ?? { base: null, candidate: null };
   const reached =
-    gates === null
-      ? NOTHING
-      : await reachedBy(changes, { files, read, gates, checks, named, seen: seenLoading(loaded, early) }, door);
+    gates === null ? NOTHING : await reachedBy(changes, { files, read, gates, checks, named, loaded, early }, door);
   if (!reached) return null;
   const plugins = loaded.flatMap((each) => each.plugins ?? []);
   const denied = new Set([...reached.denied, ...standIns(changes, loaded), ...plugins]);
@@ -94,14 +93,16 @@ async function reachedBy(
     gates,
     checks,
     named,
-    seen,
+    loaded,
+    early,
   }: {
     readonly files: ReadonlySet<RepoPath>;
     readonly read: ReadSides;
     readonly gates: readonly GateSpec[];
     readonly checks: readonly RepoPath[];
     readonly named: readonly RepoPath[];
-    readonly seen: Seen;
+    readonly loaded: readonly Loaded[];
+    readonly early: ReadonlySet<RepoPath>;
   },
   door: ContractDoor,
 ): Promise<Reached | null> {
@@ -118,9 +119,13 @@ async function reachedBy(
     gates,
     checks,
     named,
-    seen,
+    seen: seenLoading(loaded, early),
   };
-  const denied = new Set([...(await deniedIn(changes, reading)), ...(await redefiningHeaders(changes, reading))]);
+  const denied = new Set([
+    ...(await deniedIn(changes, reading)),
+    ...(await redefiningHeaders(changes, reading)),
+    ...(await foundElsewhere(changes, loaded, reading)),
+  ]);
   const reached = { denied, meets: await testsMeeting(changes, reading) };
   return isMissing ? null : reached;
 }

@@ -33,8 +33,6 @@ export interface EcosystemRules {
   readonly tests: readonly RegExp[];
   /** Files that change how tests run. Edits are overlaid by the base's, additions are taken out. Published in docs/gates.md. */
   readonly runnerFiles: readonly RegExp[];
-  /** New files that take the place of a library which runs tests or asserts, where no run of the base tells what it loads. */
-  readonly standIns: readonly RegExp[];
   /** Where packages come from, or what runs while they are installed. A candidate's layer is made with the base's. */
   readonly installSettings: readonly RegExp[];
   readonly manifests: readonly ManifestRule[];

@@ -47,20 +47,6 @@ suite('planContract', () => {
     assert.notDeepEqual(whole(changes, sides, ['src/b.ts']).edits, []);
   });
 
-  test('takes out what a candidate puts in the place of a library that tests assert with', () => {
-    for (const path of [
-      'core/src/main/java/com/google/common/truth/Truth.java',
-      'src/main/kotlin/io/kotest/matchers/Be.kt',
-    ]) {
-      const found = plan([changed(path, 'added')]);
-      assert.deepEqual(found.edits, [{ path, action: 'remove' }], path);
-      assert.deepEqual(found.changes, [{ path, change: 'added' }], path);
-      // The library's own repository.
-      assert.deepEqual(plan([changed(path, 'modified')]), NOTHING, path);
-    }
-    assert.deepEqual(plan([changed('app/mock.py', 'added')]), NOTHING);
-  });
-
   test('puts edited and deleted tests back and takes added test code out, which could change what the base’s tests meet', () => {
     const found = plan(
       [changed('test/a.test.js', 'modified'), changed('test/b.test.js', 'deleted'), changed('test/c.test.js', 'added')],

@@ -1,7 +1,7 @@
 import type { OverlayEdit } from '../gates/evidence.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
-import { classify, isTestCode, standsInForLibrary } from './classify.ts';
+import { classify, isTestCode } from './classify.ts';
 import { isExtension, isWholeExtension } from './extension.ts';
 import { holdsTestsInside, languageOf } from './languages.ts';
 import { manifestContract } from './manifest.ts';
@@ -54,11 +54,7 @@ export function planContract(
     if (kind === 'policy') {
       policyPaths.push(path);
       edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });
-    } else if (
-      kind === 'runner' ||
-      isToolCache(path) ||
-      (change === 'added' ? standsInForLibrary(path, newMode) : support.has(path))
-    ) {
+    } else if (kind === 'runner' || isToolCache(path) || (change !== 'added' && support.has(path))) {
       restore(path, change);
       if (support.has(path)) asks.push(path);
     } else if (kind === 'manifest') {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { BASE, FIX, measurement, shows } from '../testing/build.ts';
-import { standsInForLibrary } from './classify.ts';
 import { earlyAt, loadedAt, standIns } from './stand-ins.ts';
 
 const loaded = [{ outside: ['argparse', 'json', 'rspec/core', '_pytest'], paths: ['', 'src'] }];
@@ -30,11 +29,27 @@ suite('a new file in the place of a library that the base found elsewhere', () =
   });
 });
 
-test('a header of C is one wherever compilers may look, and files that only sound like it are none', () => {
-  for (const path of ['src/string.h', 'include/cassert', 'assert.h', 'lib/vector'])
-    assert.equal(standsInForLibrary(path, '100644'), true, path);
-  for (const path of ['src/strings_of_mine.h', 'src/vector.h', 'src/string.hpp', 'src/string/join.h'])
-    assert.equal(standsInForLibrary(path, '100644'), false, path);
+test('a header or a class is one wherever it lies, under the name that a compiler or the JVM found elsewhere', () => {
+  const told = [{ outside: ['<string.h>', '<vector>', '<bits/types.h>', 'org/junit/', 'com/acme/Split'], paths: [] }];
+  const is = (path: string): boolean =>
+    standIns([{ path, change: 'added', oldMode: '000000', newMode: '100644' }], told).has(path);
+  for (const path of [
+    'src/string.h',
+    'include/vector',
+    'a/bits/types.h',
+    'src/main/java/org/junit/Assert.java',
+    'src/main/kotlin/com/acme/Split.kt',
+  ])
+    assert.equal(is(path), true, path);
+  for (const path of [
+    'src/vector.h',
+    'src/types.h',
+    'src/string.c',
+    'src/main/java/org/junit/extra/A.java',
+    'src/com/acme/B.java',
+    'string.py',
+  ])
+    assert.equal(is(path), false, path);
 });
 
 test('only runs of the base as it is say what the base loads', () => {

@@ -56,6 +56,10 @@ export function seenLoading(loaded: readonly Loaded[], early: ReadonlySet<RepoPa
 }
 
 const CODE = /\.(?:pyc?|pyd|rb|so)$/;
+/** Headers of C++ may have no extension. */
+export const HEADER = /\.(?:h|hh|hpp|hxx|inc|inl|ipp|tpp)$|(?:^|\/)[a-z_]+$/;
+/** Code that is found by the package that it is in. */
+export const TYPES = /\.(?:java|kt|groovy|scala|class|php)$/;
 
 /**
  * New files that the base would have loaded in the place of a library, which it found elsewhere: they stand in for what runs tests, or
@@ -63,13 +67,23 @@ const CODE = /\.(?:pyc?|pyd|rb|so)$/;
  */
 export function standIns(changes: readonly PathChange[], loaded: readonly Loaded[]): ReadonlySet<RepoPath> {
   const seen = loaded.map(({ outside, paths }) => ({ outside: new Set(outside), paths }));
+  const isBehind = (path: RepoPath): boolean => {
+    const ends = path.split('/').map((_, depth, all) => all.slice(depth).join('/'));
+    if (HEADER.test(path)) return seen.some(({ outside }) => ends.some((name) => outside.has(`<${name}>`)));
+    const names = ends.flatMap((name) => [name.slice(0, name.lastIndexOf('/') + 1), name.replace(/\.\w+$/, '')]);
+    return (
+      TYPES.test(path) && seen.some(({ outside }) => names.some((name) => name.includes('/') && outside.has(name)))
+    );
+  };
   const isOne = (path: RepoPath): boolean =>
     seen.some(({ outside, paths }) =>
       paths.some((folder) => isBelow(path, folder) && outside.has(nameIn(path, folder))),
     );
   // A link stands for all that lies behind it.
   const isStandIn = ({ path, newMode }: PathChange): boolean =>
-    newMode === '120000' ? isOne(path) || isOne(`${path}/__init__.py`) : CODE.test(path) && isOne(path);
+    newMode === '120000'
+      ? isOne(path) || isOne(`${path}/__init__.py`) || isBehind(path)
+      : (CODE.test(path) && isOne(path)) || isBehind(path);
   return new Set(changes.filter((each) => each.change === 'added' && isStandIn(each)).map(({ path }) => path));
 }
 

@@ -2,7 +2,7 @@ import { settledChanges } from '../evidence/judging.ts';
 import { contractAccepted } from '../evidence/contract-accepted.ts';
 import { classify } from '../contract/classify.ts';
 import { isScript } from '../contract/languages.ts';
-import { loadedAt } from '../contract/stand-ins.ts';
+import { HEADER, loadedAt, TYPES } from '../contract/stand-ins.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { known, type Gap } from '../goal/gap.ts';
@@ -53,11 +53,18 @@ export function untoldLoads(
     (run) =>
       run.gate === gate.id && run.tree === created?.repository.tree && run.report.kind === 'tests' && run.report.untold,
   );
-  if (!isUntold || !changes.some(({ path }) => isScript(path) && classify(path) === 'source')) return [];
+  const mayMatter = ({ path, change }: Examined['changes'][number]): boolean =>
+    classify(path) === 'source' && (isScript(path) || (change === 'added' && (HEADER.test(path) || TYPES.test(path))));
+  if (!isUntold || !changes.some(mayMatter)) return [];
   return [known('K_NOT_OBSERVED', gate.id, `who loads which code in gate ${gate.id} could not be seen`)];
 }
 
-const TELLS: ReadonlySet<string> = new Set(['pytest', 'unittest']);
+const TELLS: ReadonlyMap<string, string> = new Map([
+  ['pytest', '.py'],
+  ['unittest', '.py'],
+  ['rspec', '.rb'],
+  ['ruby-test', '.rb'],
+]);
 
 /** New modules, and a gate whose runs of the base did not tell what they load, though its reader can. */
 export function unseenLoads(
@@ -66,8 +73,9 @@ export function unseenLoads(
   { changes }: Examined,
 ): readonly Gap[] {
   // Logs of before tell nothing.
-  if (created?.options.altered !== true || !TELLS.has(gate.reader)) return [];
-  const isNew = changes.some(({ path, change }) => change === 'added' && path.endsWith('.py'));
+  const extension = TELLS.get(gate.reader);
+  if (created?.options.altered !== true || extension === undefined) return [];
+  const isNew = changes.some(({ path, change }) => change === 'added' && path.endsWith(extension));
   const own = measurements.filter((each) => each.gate === gate.id);
   if (!isNew || loadedAt(own, created.repository.tree).length > 0) return [];
   const text = `which modules gate ${gate.id} loads at the base could not be seen`;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Loads } from '../../domain/gates/evidence.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import { nodeOptions } from './node-options.ts';
-import type { Reader } from '../../world/gates/readers/port.ts';
+import type { Injected, Reader } from '../../world/gates/readers/port.ts';
 
 const head = z.object({
   process: z.string(),
@@ -22,7 +22,9 @@ interface Thread extends z.infer<typeof head> {
 }
 
 /** A reader whose runner Node runs: `loads.cjs` is loaded into every process. */
-export const toldByNode = <Told extends Reader>(reader: Told): Told & Required<Pick<Reader, 'loads'>> => ({
+export const toldByNode = <Told extends Reader>(
+  reader: Told,
+): Omit<Told, 'loads'> & { readonly loads: { readonly files: readonly Injected[]; readonly read: typeof read } } => ({
   ...reader,
   loads: { files: [{ file: 'loads.cjs', extension: '.loads.cjs' }, ...(reader.loads?.files ?? [])], read },
   inject(request) {

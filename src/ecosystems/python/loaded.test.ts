@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { withLoaded } from './loaded.ts';
+import { withLoaded } from '../../world/gates/readers/loaded.ts';
 
 test('names of what came from outside, and folders of the checkout that are looked into', () => {
   const tests = { kind: 'tests', tests: { passed: [], failed: [], skipped: [] } } as const;

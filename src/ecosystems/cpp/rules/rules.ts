@@ -6,17 +6,6 @@ export const cpp: EcosystemRules = {
   languages,
   tests: [/(^|\/)(test_[^/]*|[^/]*_(unit)?tests?)\.(c|cc|cpp|cxx|h|hpp)$/],
   runnerFiles: [/\.cmake$/, /(^|\/)CMake(User)?Presets\.json$/],
-  // Headers of the language, which compilers look for in the folders of a project first.
-  standIns: [
-    new RegExp(
-      String.raw`(^|\/)(?:assert|ctype|errno|float|inttypes|limits|locale|math|setjmp|signal|stdarg|stdbool|stddef|` +
-        String.raw`stdint|stdio|stdlib|string|strings|time|unistd|wchar)\.h$`,
-    ),
-    new RegExp(
-      String.raw`(^|\/)(?:c(?:assert|errno|math|stdint|stdio|stdlib|string)|algorithm|array|exception|functional|` +
-        String.raw`iostream|map|memory|optional|ostream|sstream|stdexcept|string|string_view|tuple|utility|vector)$`,
-    ),
-  ],
   installSettings: [],
   manifests: [],
   installedFrom: [],

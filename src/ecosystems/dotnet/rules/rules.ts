@@ -13,7 +13,6 @@ export const dotnet: EcosystemRules = {
     /^[^/]+\.props$|(^|\/)(build|eng|msbuild)\/.*\.props$|(^|\/)Directory\.[^/]+\.props$|\.(targets|rsp)$|\.(cs|fs|vb)proj\.user$/i,
     /(^|\/)(global\.json|nuget\.config|xunit\.runner\.json|[^/]*\.runsettings)$/i,
   ],
-  standIns: [],
   installSettings: [],
   manifests: [
     { files: /\.(cs|fs|vb)proj$/, contract: projectContract, isTestAmongTests: true },

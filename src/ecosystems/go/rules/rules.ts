@@ -7,7 +7,6 @@ export const go: EcosystemRules = {
   languages,
   tests: [/_test\.go$/],
   runnerFiles: [/(^|\/)(go\.work|vendor\/modules\.txt|\.golangci\.[^/]+)$/],
-  standIns: [],
   installSettings: [],
   manifests: [
     { files: /(^|\/)go\.mod$/, contract: ifKnown(goModContract) },

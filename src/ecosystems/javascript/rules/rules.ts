@@ -29,7 +29,6 @@ export const javascript: EcosystemRules = {
     /(^|\/)__mocks__\//,
     /(^|\/)node_modules\//,
   ],
-  standIns: [],
   installSettings: [
     /(^|\/)\.(npmrc|yarnrc|yarnrc\.yml|pnpmfile\.c?js|pnpmfile\.mjs)$/,
     /(^|\/)(pnpmfile\.js|bunfig\.toml)$/,

@@ -11,16 +11,9 @@ export const jvm: EcosystemRules = {
     /\.gradle(\.kts)?$/,
     /(^|\/)(buildSrc|build-logic)\//,
     /(^|\/)gradle\/verification-[^/]+$/,
-    // Services are loaded by JUnit because they are there, and classes of its packages stand in the place of its own.
+    // Services are loaded by JUnit because they are there.
     /(^|\/)META-INF\/services\/(org\.(junit|testng|spockframework)|io\.kotest)\./,
     /(^|\/)junit-platform\.properties$/,
-    /(^|\/)(org\/junit|org\/hamcrest|org\/assertj|org\/opentest4j|junit\/framework)\//,
-  ],
-  standIns: [
-    new RegExp(
-      String.raw`(^|\/)(org\/(junitpioneer|testng|mockito|easymock|awaitility|spockframework)|` +
-        String.raw`com\/google\/common\/truth|io\/kotest|net\/jqwik)\/.*\.(java|kt|groovy|scala|class)$`,
-    ),
   ],
   installSettings: [
     /(^|\/)\.mvn\//,
@@ -57,7 +50,6 @@ export const jvm: EcosystemRules = {
       'gradle/verification-metadata.xml',
       'src/META-INF/services/org.junit.platform.x',
       'src/junit-platform.properties',
-      'src/main/java/org/junit/Assert.java',
       '.mvn/jvm.config',
       'gradlew',
       'gradle/wrapper/gradle-wrapper.jar',

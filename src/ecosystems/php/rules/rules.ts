@@ -8,10 +8,8 @@ export const php: EcosystemRules = {
   tests: [/(^|\/)([^/]*Tests?|Test[A-Z][^/]*|[^/]*TestCase|[^/]*[a-z]IT)\.php$/],
   runnerFiles: [
     /(^|\/)(phpunit(\.dist)?\.xml(\.dist)?|\.?php\.ini|\.user\.ini|phpstan[^/]*\.neon(\.dist)?|\.php-cs-fixer[^/]*\.php)$/,
-    /(^|\/)PHPUnit\//,
     /(^|\/)vendor\/(autoload\.php$|composer\/|bin\/)/,
   ],
-  standIns: [],
   installSettings: [],
   manifests: [
     { files: /(^|\/)composer\.json$/, contract: (base, candidate) => composerContract(base ?? '{}', candidate) },
@@ -32,7 +30,6 @@ export const php: EcosystemRules = {
       'phpunit.xml.dist',
       '.user.ini',
       'phpstan.neon',
-      'PHPUnit/Framework/Assert.php',
       'vendor/autoload.php',
       'vendor/bin/phpunit',
     ],

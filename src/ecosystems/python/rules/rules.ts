@@ -17,7 +17,6 @@ export const python: EcosystemRules = {
     /(^|\/)[^/]+\.(egg-info|dist-info)\//,
     /(^|\/)(\.?ruff\.toml|\.?mypy\.ini|\.flake8|\.?pylintrc|pyrightconfig\.json)$/,
   ],
-  standIns: [],
   installSettings: [/(^|\/)(pip\.conf|pip\.ini|uv\.toml|poetry\.toml|\.python-version)$/],
   manifests: [
     {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { pythonFinds } from '../environment.ts';
 import { eventsOf } from '../../../world/gates/readers/frame.ts';
-import { loadedLine, withLoaded } from '../loaded.ts';
+import { loadedLine, withLoaded } from '../../../world/gates/readers/loaded.ts';
 import { collector, invalidReport, relativeTo, type Outcome } from '../../../world/gates/readers/outcomes.ts';
 import type { Argv, Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';

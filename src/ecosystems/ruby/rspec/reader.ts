@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { rubyLoads } from '../environment.ts';
 import { eventsOf } from '../../../world/gates/readers/frame.ts';
+import { loadedLine, withLoaded } from '../../../world/gates/readers/loaded.ts';
 import { collector, invalidReport } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 
@@ -10,7 +11,7 @@ const test = z.object({ event: z.literal('test'), ...example, outcome: z.enum(['
 /** A file that cannot be loaded has no examples to fail. */
 const broken = z.object({ event: z.literal('broken'), file: z.string() });
 const start = z.object({ event: z.literal('start') });
-const line = z.union([run, test, broken, start]);
+const line = z.union([run, test, broken, start, loadedLine]);
 
 export const rspec: Reader = {
   name: 'rspec',
@@ -47,14 +48,14 @@ function inject({ env, argv, reportDir, injectDir, reporterName, reordered }: In
   };
 }
 
-function read(report: string): ReadResult {
+function read(report: string, checkout: string): ReadResult {
   const found = eventsOf(report, 'rspec', line);
   if (found.kind !== 'events') return found;
 
   const tests = collector();
   const running = new Set<string>();
   for (const event of found.events) {
-    if (event.event === 'start') continue;
+    if (event.event === 'start' || event.event === 'loaded') continue;
     const file = event.file.replace(/^\.\//, '');
     if (event.event === 'broken') tests.broken(file);
     else if (event.event === 'run') {
@@ -66,5 +67,8 @@ function read(report: string): ReadResult {
     }
   }
   const [left] = running;
-  return left === undefined ? tests.result() : invalidReport(`"${left}" starts and never ends`);
+  const loaded = found.events.find((event) => event.event === 'loaded');
+  return left === undefined
+    ? withLoaded(tests.result(), loaded, checkout)
+    : invalidReport(`"${left}" starts and never ends`);
 }

@@ -52,6 +52,7 @@ if directory && [$PROGRAM_NAME, *ARGV].any? { |word| File.basename(word).start_w
         define_method(event) { |notification| write.call({ event: 'test', outcome: outcome }.merge(place.call(notification.example))) }
       end
       define_method(:close) do |_|
+        write.call({ event: 'loaded', files: $LOADED_FEATURES.grep(%r{\A/}), paths: $LOAD_PATH.map { |path| File.expand_path(path) } })
         write.call({ event: 'end' })
         file.syswrite("#{JSON.generate({ seal: key && seal.hexdigest })}\n") if Process.pid == owner
       end

@@ -32,6 +32,7 @@ if directory
       file.syswrite(line)
     end
     finish = lambda do
+      write.call({ event: 'loaded', files: $LOADED_FEATURES.grep(%r{\A/}), paths: $LOAD_PATH.map { |path| File.expand_path(path) } })
       write.call({ event: 'end' })
       file.syswrite("#{JSON.generate({ seal: key && seal.hexdigest })}\n") if Process.pid == owner
     end

@@ -8,9 +8,7 @@ export const ruby: EcosystemRules = {
   runnerFiles: [
     /(^|\/)\.bundle\/|\.rake$|(^|\/)bin\/(rspec|rake|bundle)$/,
     /(^|\/)(\.rspec(-local)?|[Rr]akefile(\.rb)?|\.rubocop[^/]*\.yml|\.ruby-version|spec_helper\.rb|rails_helper\.rb)$/,
-    /(^|\/)lib\/(?:rspec|minitest|test\/unit)(?:\/|\.rb$)/,
   ],
-  standIns: [],
   installSettings: [],
   manifests: [
     {
@@ -37,8 +35,6 @@ export const ruby: EcosystemRules = {
       'Rakefile',
       '.rubocop.yml',
       'spec_helper.rb',
-      'lib/rspec/core.rb',
-      'lib/minitest.rb',
     ],
     cache: ['.rspec_status'],
     source: ['lib/add.rb', 'lib/specification.rb', 'bin/add', 'lib/rspecial.rb'],

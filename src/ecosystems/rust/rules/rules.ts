@@ -8,7 +8,6 @@ export const rust: EcosystemRules = {
   tests: [/(^|\/)(tests?|[^/]*_tests?)\.rs$/],
   // A build script runs before the tests are compiled, beside their sources.
   runnerFiles: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml|build\.rs|clippy\.toml)$/],
-  standIns: [],
   installSettings: [/(^|\/)\.cargo\//, /(^|\/)rust-toolchain(\.toml)?$/],
   manifests: [
     {

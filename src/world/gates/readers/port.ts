@@ -50,12 +50,14 @@ export interface Injected {
   readonly extension: string;
 }
 
-/** How a run of the base is made to tell which code loads which, besides its report. */
+/** How a run of the base is made to tell which code loads which, or what it finds elsewhere, besides its report. */
 interface LoadsReader {
   /** Put into the gate, with the extension behind the name of the reporter. */
   readonly files: readonly Injected[];
+  /** Names of new files of the checkout that tell it too. Absent: none. */
+  readonly left?: RegExp;
   /** From what was left in the folder; null where that does not tell. `tests` are the files that the report names. */
-  read(texts: readonly string[], tests: ReadonlySet<RepoPath>): Loads | null;
+  read(texts: readonly string[], tests: ReadonlySet<RepoPath>): Loads | Pick<Loaded, 'outside'> | null;
 }
 
 /** Where a run tells it, as the gate sees that: the checkout, and an empty folder to write to. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { eventsOf } from './frame.ts';
+import { loadedLine, withLoaded } from './loaded.ts';
 import { collector, relativeTo } from './outcomes.ts';
 import type { Injected, Reader, ReadResult } from './port.ts';
 
@@ -13,6 +14,7 @@ const line = z.union([
   z.object({ event: z.literal('broken'), file: z.string() }),
   // The tests run in another order.
   z.object({ event: z.literal('order') }),
+  loadedLine,
 ]);
 
 /** A reporter written in JavaScript, which seals its report by `seal.cjs` of its ecosystem. */
@@ -36,12 +38,13 @@ export const readSealed =
     if (found.kind !== 'events') return found;
     const tests = collector();
     for (const event of found.events) {
-      if (event.event === 'order') continue;
+      if (event.event === 'order' || event.event === 'loaded') continue;
       const file = relativeTo(root, event.file);
       if (event.event === 'broken') tests.broken(file);
       else tests.add([file, ...event.titles.filter((title) => title !== '')].join(' > '), event.outcome);
     }
-    const result = tests.result();
+    const loaded = found.events.find((event) => event.event === 'loaded');
+    const result = withLoaded(tests.result(), loaded, root);
     const reordered = found.events.some((each) => each.event === 'order');
     return result.kind === 'tests' && reordered ? { ...result, reordered } : result;
   };

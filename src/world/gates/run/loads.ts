@@ -27,11 +27,12 @@ export async function withLoads(
   if (report.kind !== 'tests' || !how) return report;
   const { passed, failed, skipped, broken = [] } = report.tests;
   const named = [...passed, ...failed, ...skipped].map((id) => id.split(' > ')[0] ?? '');
-  const texts = await textsIn(folder.loads);
+  const texts = [...(await textsIn(folder.loads)), ...(how.left ? await textsLeft(folder.checkout, how.left) : [])];
   // Not every runner names tests by their files.
   const loads = how.read(texts, new Set([...named, ...broken])) ?? how.read(texts, await testCode(vault, tree));
-  if (loads === null || loads.reached.length > MOST_FILES) return { ...report, untold: true };
-  return { ...report, loaded: { outside: [], paths: [], ...report.loaded, ...ofTheProject(loads) } };
+  if (loads === null || ('reached' in loads && loads.reached.length > MOST_FILES)) return { ...report, untold: true };
+  const told = 'reached' in loads ? { outside: [], ...ofTheProject(loads) } : loads;
+  return { ...report, loaded: { paths: [], ...told, ...report.loaded } };
 }
 
 const testCode = async (vault: RunGateRequest['vault'], tree: TreeId): Promise<ReadonlySet<RepoPath>> =>
@@ -42,8 +43,16 @@ const ofTheProject = ({ reached, runners, apart }: Loads): Loads => {
   return { reached: own(reached), runners: own(runners), apart: own(apart) };
 };
 
-async function textsIn(folder: string): Promise<readonly string[]> {
-  const paths = (await readdir(folder)).sort().map((name) => join(folder, name));
+const textsIn = async (folder: string): Promise<readonly string[]> =>
+  textsOf((await readdir(folder)).sort().map((name) => join(folder, name)));
+
+/** Files of such a name in a checkout. */
+async function textsLeft(checkout: string, named: RegExp): Promise<readonly string[]> {
+  const found = (await readdir(checkout, { recursive: true })).filter((path) => named.test(path)).sort();
+  return textsOf(found.map((path) => join(checkout, path)));
+}
+
+async function textsOf(paths: readonly string[]): Promise<readonly string[]> {
   const stats = await Promise.all(paths.map((path) => lstat(path)));
   const isPlain = stats.every((each) => each.isFile()) && stats.reduce((sum, { size }) => sum + size, 0) <= LARGEST;
   return isPlain ? Promise.all(paths.map((path) => readFile(path, 'utf8'))) : [];

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Loaded } from '../../domain/gates/evidence.ts';
-import { relativeTo } from '../../world/gates/readers/outcomes.ts';
-import type { ReadResult } from '../../world/gates/readers/port.ts';
+import type { Loaded } from '../../../domain/gates/evidence.ts';
+import { relativeTo } from './outcomes.ts';
+import type { ReadResult } from './port.ts';
 
 /** A line of a report: files that were loaded, and folders that were looked into, all absolute. */
 export const loadedLine = z.object({
