@@ -69,7 +69,9 @@ export async function foundElsewhere(
   if (places.length === 0) return [];
   const files = [...base].map((path) => ({ path, text: '' }));
   const texts = await mentions([...new Set(places.map(({ needle }) => needle))]);
-  const found = places.filter(({ uses, isOwn }) => texts.some(({ text }) => uses.test(text)) && ![...texts, ...files].some(isOwn));
+  const found = places.filter(
+    ({ uses, isOwn }) => texts.some(({ text }) => uses.test(text)) && ![...texts, ...files].some(isOwn),
+  );
   return [...new Set(found.map(({ path }) => path))];
 }
 

@@ -3,7 +3,7 @@ import type { Reader } from '../../world/gates/readers/port.ts';
 /** Where compilers look for headers of the system. */
 const SYSTEM = /^.*\/include(?:\/[\w]+(?:-[\w]+)+)?(?:\/c\+\+\/[\w.]+)?(?:\/[\w]+(?:-[\w]+)+)?\//;
 
-/** A reader whose gate compiles: what compilers say that each unit depends on, in rules of make, tells which headers the base finds elsewhere. */
+/** A reader whose gate compiles: the rules of make that compilers write tell which headers the base finds elsewhere. */
 export const toldByCompilers = (reader: Reader): Reader => ({
   ...reader,
   loads: { files: [], left: /\.d$/, read },
