@@ -26,6 +26,7 @@ export const DOMAIN_LAYERS: readonly (readonly string[])[] = [
 /** What each folder knows of ecosystems, by the tables beside them. */
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   contract: ['ecosystems/rules.ts'],
+  gates: ['ecosystems/rules.ts'],
   commands: ['ecosystems/projects.ts'],
   oracle: ['ecosystems/projects.ts'],
   queue: ['ecosystems/projects.ts'],

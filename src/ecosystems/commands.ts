@@ -1,18 +1,24 @@
 import type { Ecosystem } from '../domain/ecosystem.ts';
 import type { Commands } from '../world/gates/command/port.ts';
+import { cpp } from './cpp/commands.ts';
+import { dotnet } from './dotnet/commands.ts';
 import { go } from './go/commands.ts';
 import { javascript } from './javascript/commands.ts';
+import { jvm } from './jvm/commands.ts';
+import { php } from './php/commands.ts';
 import { python } from './python/commands.ts';
+import { ruby } from './ruby/commands.ts';
+import { rust } from './rust/commands.ts';
 
 /** What each ecosystem knows of commands that start its runners. */
 export const COMMANDS: Readonly<Record<Ecosystem, Commands>> = {
   javascript,
-  rust: {},
+  rust,
   go,
   python,
-  jvm: {},
-  dotnet: {},
-  cpp: {},
-  php: {},
-  ruby: {},
+  jvm,
+  dotnet,
+  cpp,
+  php,
+  ruby,
 };

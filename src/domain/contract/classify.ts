@@ -57,6 +57,11 @@ function kindOf(path: RepoPath): PathKind {
   return holdsTestsInside(path) || MIXED.some((pattern) => pattern.test(path)) ? 'manifest' : 'source';
 }
 
+const BESIDE_TESTS = allOf(({ besideTests }) => (besideTests ? [besideTests] : []));
+
+/** Whether a runner loads a file for all tests beside it and below, without a word in them. */
+export const isLoadedForTests = (path: RepoPath): boolean => BESIDE_TESTS.some((pattern) => pattern.test(path));
+
 const INSTALLED_FROM = allOf(({ installedFrom }) => installedFrom);
 
 /** Whether a change of this path may change what is installed. */

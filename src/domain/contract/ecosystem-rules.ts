@@ -1,3 +1,4 @@
+import type { Sign } from '../gates/sign.ts';
 import type { LanguageRules } from './language-rules.ts';
 import type { ManifestContract } from './manifest-contract.ts';
 
@@ -29,6 +30,10 @@ export interface MacroRules {
 /** What the contract knows of an ecosystem (trust rule T6). Data: `examples.test.ts` makes its tests from it. */
 export interface EcosystemRules {
   readonly languages: readonly LanguageRules[];
+  /** What its tools print where something is missing here. Absent: nothing that others do not print. */
+  readonly signs?: readonly Sign[];
+  /** Files beside tests that a runner loads for all of them. Absent: there are none. */
+  readonly besideTests?: RegExp;
   /** Names of files that hold tests, and folders for nothing else. */
   readonly tests: readonly RegExp[];
   /** Files that change how tests run. Edits are overlaid by the base's, additions are taken out. Published in docs/gates.md. */

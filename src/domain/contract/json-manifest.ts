@@ -7,6 +7,8 @@ export interface Sections {
   readonly isRunner: (name: string) => boolean;
   /** Names of scripts that run without being asked for. */
   readonly events: RegExp;
+  /** Programs that stand before those of the machine on the path of scripts. */
+  readonly onThePath: RegExp;
 }
 
 export type Members = Readonly<Record<string, unknown>>;
@@ -87,19 +89,13 @@ function withoutFreshImports(base: Members, manifest: Members): Members {
   return left.length === 0 && base['imports'] === undefined ? rest : { ...rest, imports: Object.fromEntries(left) };
 }
 
-/** Programs that stand before those of the machine on the path of scripts. */
-const ON_THE_PATH = new RegExp(
-  String.raw`^(?:node|npm|npx|corepack|pnpm|pnpx|yarn|yarnpkg|bun|bunx|deno|tsx|ts-node|tsc|env|(?:ba|` +
-    String.raw`z|da)?sh|make|git|cross-env|run-s|run-p|npm-run-all|concurrently|nyc|c8|eslint|prettier)$`,
-);
-
 /** A package may bring programs, but none in the place of those that judge it. */
-function isOwn(manifest: Members, key: string, { own, isRunner }: Sections): boolean {
+function isOwn(manifest: Members, key: string, { own, isRunner, onThePath }: Sections): boolean {
   if (key !== 'bin') return own.has(key);
   const { bin, name } = manifest;
   const programs =
     typeof bin === 'string' ? [String(name).replace(/^@[^/]+\//, '')] : sorted(bin).map(([each]) => each);
-  return own.has(key) && !programs.some((each) => ON_THE_PATH.test(each) || isRunner(each));
+  return own.has(key) && !programs.some((each) => onThePath.test(each) || isRunner(each));
 }
 
 const runnerPart = (manifest: Members, sections: Sections): readonly unknown[] => [

@@ -10,6 +10,9 @@ const MANIFESTS = allOf(({ manifests }) => manifests);
 export const manifestRule = (path: RepoPath): ManifestRule | null =>
   MANIFESTS.find(({ files }) => files.test(path)) ?? null;
 
+/** Named as lock files are. */
+export const isLockName = (path: RepoPath): boolean => /lock|shrinkwrap/i.test(path.slice(path.lastIndexOf('/') + 1));
+
 export const isDependencyManifest = (path: RepoPath): boolean => manifestRule(path) !== null;
 
 const MIXED = allOf(({ mixed }) => (mixed ? [mixed] : []));

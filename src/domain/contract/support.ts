@@ -3,12 +3,13 @@ import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
 import { holdsTestsInside, languageOf, mayHelpTests, standsForFolder } from './languages.ts';
 import type { Text } from './language-rules.ts';
+import { isDependencyManifest, isLockName } from './manifest.ts';
 import { checkingOf, checksOf } from './support-checks.ts';
 import { isPackageForTests, packageOf, type OwnPackage } from './support-packages.ts';
 
 /** What speaks about a file without using it. */
-const PROSE =
-  /(^|\/)(\.[^/]*|docs?\/.*|[^/]*\.(md|rst|adoc|lock)|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml)$/;
+const PROSE = /(^|\/)(\.[^/]*|docs?\/.*|[^/]*\.(md|rst|adoc|lock))$/;
+const isProse = (path: RepoPath): boolean => PROSE.test(path) || (isDependencyManifest(path) && isLockName(path));
 /** What people read: a test that looks into it tests it. */
 const READ_BY_PEOPLE =
   /(^|\/)((readme|licen[cs]e|copying|notice|authors|contributing|change(s|log)|history|news)(\.[^/]*)?|docs?\/.*)$/i;
@@ -83,7 +84,7 @@ export function supportsTests(
   const names = mayHelpTests(path) ? checking && ((other: string) => checking.named.test(other)) : namesData(path);
   if (names === null) return false;
   const by = naming.filter(
-    (each) => each.path !== path && !isBeside(path, each.path) && !PROSE.test(each.path) && names(each.text),
+    (each) => each.path !== path && !isBeside(path, each.path) && !isProse(each.path) && names(each.text),
   );
   if (!mayHelpTests(path) && naming.some((other) => isFoundFromAbove(path, other))) return false;
   return (
@@ -109,7 +110,7 @@ function namesData(path: RepoPath): (text: string) => boolean {
 const isFoundFromAbove = (path: RepoPath, { path: other, text }: Text): boolean =>
   mayHelpTests(other) &&
   classify(other) !== 'test' &&
-  !PROSE.test(other) &&
+  !isProse(other) &&
   placesOf(path).some((folder) => namesPlace(folder, text));
 
 /** The folder of data, and those above it that belong to something. */

@@ -1,30 +1,14 @@
+import { allOf } from '../../ecosystems/rules.ts';
 import type { Sign } from './sign.ts';
-import { VERSION_SIGNS } from './version-signs.ts';
-
-/** What makes files that tests need and git ignores. */
-const setup = (command: string, folder: string, more = 'the folder that it fills'): string =>
-  `write setup = "${command}" and cache = ["${folder}"], ${more}, under [worktree] in .omk/config.toml, and commit that`;
 
 /** Messages of programs and libraries, as they print them, by what is missing. The first that matches counts. */
 export const SIGNS: readonly Sign[] = [
-  ...VERSION_SIGNS,
+  ...allOf(({ signs }) => signs ?? []),
   {
     what: 'git',
     pattern: /fatal: not a git repository|InvalidGitRepositoryError|setuptools-scm was unable to detect version/,
     says: () => 'it asks git, and there is no .git in its checkout',
     fix: "name '.git' in the inputs of the gate in .omk/gates.toml, which omk init writes, and commit that",
-  },
-  {
-    what: 'generated',
-    pattern: /Missing staticfiles manifest entry for /,
-    says: () => 'it needs the static files that manage.py collectstatic makes',
-    fix: setup('python3 manage.py collectstatic --no-input', 'staticfiles'),
-  },
-  {
-    what: 'generated',
-    pattern: /Failed to resolve entry for package "([^"\n]+)"/,
-    says: (name) => `it needs what the build of the package ${name} makes`,
-    fix: setup('npm run build', 'packages/a/dist', 'the command and the folders of this project'),
   },
   {
     what: 'service',
@@ -87,18 +71,6 @@ export const SIGNS: readonly Sign[] = [
     fix:
       'install it, and name it for this gate in .omk/gates.toml (env = { CHROME_BIN = "/usr/bin/chromium" }), ' +
       'or let a gate of yours run the other tests',
-  },
-  {
-    what: 'tool',
-    pattern: /^error: toolchain '([\w.-]+)' is not installed/m,
-    says: (name) => `the toolchain ${name} of Rust is not installed here, and gates fetch none`,
-    fix: 'install it: rustup toolchain install, in the repository',
-  },
-  {
-    what: 'tool',
-    pattern: /^Could not find '[^'\n]*\uFFFD[^'\n]*'$/m,
-    says: () => 'node --test of this version of Node stops where a file has a name that is not UTF-8',
-    fix: 'name the tests in the command (node --test test), rename the file, or use Node 22 or later',
   },
 ];
 

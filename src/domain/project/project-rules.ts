@@ -66,8 +66,14 @@ export interface ProjectRules {
   readonly manifests: readonly RegExp[];
   /** Names of lock files that a package manager makes from the manifests beside and below them. */
   readonly lockFiles: readonly string[];
+  /** Why a lock file cannot be made again for a change, by its name. Absent: nothing is known against it. */
+  readonly notRemade?: Readonly<Record<string, string>>;
   /** Lists that two sides changed and that can be joined line by line in a way of their own; null where they disagree. */
   readonly joins?: { readonly files: RegExp; readonly join: (ours: string, theirs: string) => string | null };
+  /** Programs that start another one, which stands behind their options. */
+  readonly wrappers?: readonly string[];
+  /** Package managers that start what is installed: behind `exec` and the like. */
+  readonly managers?: readonly string[];
   readonly programs?: ProgramRules;
   readonly imports?: ImportReader;
   readonly reach?: ReachRules;

@@ -1,5 +1,5 @@
 import { allProjects } from '../../ecosystems/projects.ts';
-import { isDependencyManifest } from '../contract/manifest.ts';
+import { isDependencyManifest, isLockName } from '../contract/manifest.ts';
 import type { RepoPath } from '../ids.ts';
 
 const LOCK_FILES: ReadonlySet<string> = new Set(allProjects(({ lockFiles }) => lockFiles));
@@ -12,5 +12,11 @@ export const isLockOf = (lock: RepoPath, manifests: readonly RepoPath[]): boolea
   manifests.some((path) => path.startsWith(lock.slice(0, lock.lastIndexOf('/') + 1)));
 
 /** Says what a project needs, and was written by hand. */
-export const isWrittenManifest = (path: RepoPath): boolean =>
-  isDependencyManifest(path) && !/lock|shrinkwrap/i.test(path.slice(path.lastIndexOf('/') + 1));
+export const isWrittenManifest = (path: RepoPath): boolean => isDependencyManifest(path) && !isLockName(path);
+
+const NOT_REMADE = new Map(allProjects(({ notRemade }) => Object.entries(notRemade ?? {})));
+
+/** Why a lock file is not made again where no package manager does it. */
+export const whyNotRemade = (lock: RepoPath): string =>
+  NOT_REMADE.get(lock.slice(lock.lastIndexOf('/') + 1)) ??
+  'no package manager that omk knows makes it for what is beside it';

@@ -1,5 +1,5 @@
 import { holdsTestsInside } from '../../domain/contract/languages.ts';
-import { classify, isTestName } from '../../domain/contract/classify.ts';
+import { classify, isLoadedForTests, isTestName } from '../../domain/contract/classify.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import { asksToSkip, namesIn, skipsOthers } from '../../domain/evidence/skips.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
@@ -42,7 +42,7 @@ export async function unexplainedSkips(
       const parsed = read.get(each.path);
       return (
         asksToSkip(names.get(id) ?? [], each.text, parsed?.kind === 'read' ? parsed : null) ||
-        helpers.some((helper) => helper.path.endsWith('conftest.py') || each.text.includes(stemOf(helper.path)))
+        helpers.some((helper) => isLoadedForTests(helper.path) || each.text.includes(stemOf(helper.path)))
       );
     });
   };

@@ -1,5 +1,5 @@
 import { joinManifest } from '../../domain/queue/join-manifest.ts';
-import { isLockFile, isLockOf, isWrittenManifest } from '../../domain/queue/lock-file.ts';
+import { isLockFile, isLockOf, isWrittenManifest, whyNotRemade } from '../../domain/queue/lock-file.ts';
 import type { MergedTrees, MergeOf } from '../../domain/goal/merge.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
@@ -97,12 +97,7 @@ async function made(
 }
 
 function notMade(plain: MergedTrees, path: RepoPath, result: Exclude<Relocked, { kind: 'made' }>): MergedTrees {
-  const reason = result.kind === 'failed' ? cleanLine(result.detail, 400) : nobody(path);
+  const reason = result.kind === 'failed' ? cleanLine(result.detail, 400) : whyNotRemade(path);
   const why = `${path} cannot be made again for what both changes need: ${reason}`;
   return plain.kind === 'conflict' ? { ...plain, why } : { kind: 'conflict', paths: [path], why };
 }
-
-const nobody = (path: RepoPath): string =>
-  path.endsWith('Gemfile.lock')
-    ? 'Bundler has to run the Gemfile for it, and omk does not run that of a change'
-    : 'no package manager that omk knows makes it for what is beside it';

@@ -1,5 +1,5 @@
-import { posix } from 'node:path';
 import type { GateSpec, ReaderName } from '../../domain/gates/gate.ts';
+import { isScript } from '../../domain/contract/languages.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import { analyse, entriesOf, scriptName } from './command/analyse.ts';
 import type { Analysis } from './command/analysis.ts';
@@ -12,10 +12,12 @@ import { scriptsOf } from './package-json.ts';
 import { readerOf } from './readers/all.ts';
 import type { TreeFiles } from './tree-files.ts';
 
-const TEST_WORD = /(?:^|[^a-z])tests?(?:$|[^a-z])|\b(?:jest|mocha|ava|rspec|ctest)\b/i;
+const ALL = Object.values(COMMANDS);
+const TEST_WORDS = [/(?:^|[^a-z])tests?(?:$|[^a-z])/i, ...ALL.flatMap(({ testWords }) => testWords ?? [])];
 
 /** Whether the words of a command speak of tests; a runner behind it may not be one omk knows. */
-export const soundsLikeTests = ({ argv }: Pick<GateSpec, 'argv'>): boolean => argv.some((word) => TEST_WORD.test(word));
+export const soundsLikeTests = ({ argv }: Pick<GateSpec, 'argv'>): boolean =>
+  argv.some((word) => TEST_WORDS.some((pattern) => pattern.test(word)));
 
 /** A failure is run again once, to tell a flake from it. */
 const RETRIES = 1;
@@ -43,44 +45,31 @@ async function takenApart(draft: Draft, files: TreeFiles): Promise<Draft> {
   return { ...draft, argv: ['sh', '-c', (lines ?? []).join(' && ')] };
 }
 
-const TASK_RUNNERS = Object.values(COMMANDS).flatMap(({ tasks }) => tasks ?? []);
+const TASK_RUNNERS = ALL.flatMap(({ tasks }) => tasks ?? []);
 
-const INTERPRETER = /^(?:node|bun|deno|tsx|ts-node|(?:ba|z|da|k)?sh|python[\d.]*|ruby|perl|php)$/;
-const SCRIPT = /\.(?:[cm]?[jt]s|sh|bash|zsh|py|rb|pl|php)$/;
+const INTERPRETERS = [/^(?:(?:ba|z|da|k)?sh|perl)$/, ...ALL.flatMap(({ interpreters }) => interpreters ?? [])];
 
 /** Scripts of the tree that the command starts behind package scripts or make: they run beside the tests, and could change them. */
 async function scriptsStarted(gate: Pick<GateSpec, 'argv' | 'cwd'>, files: TreeFiles): Promise<readonly RepoPath[]> {
   const steps = stepsOf(gate.argv, await contextOf(gate, files)).flatMap(({ words }) => [...behindWrappers(words)]);
   const named = steps.flatMap(({ words: [program = '', ...args], start }) => {
     if (!start) return [];
-    return INTERPRETER.test(program) ? args.filter((word) => SCRIPT.test(word)).slice(0, 1) : [program];
+    return INTERPRETERS.some((each) => each.test(program)) ? args.filter(isScript).slice(0, 1) : [program];
   });
   const paths = new Set(
-    named.filter((word) => word.includes('/') || SCRIPT.test(word)).map((word) => inside(gate.cwd, local(word))),
+    named.filter((word) => word.includes('/') || isScript(word)).map((word) => inside(gate.cwd, local(word))),
   );
   const found = new Set<RepoPath>();
   for (const path of paths) {
     const text = found.size < MOST_SCRIPTS && !found.has(path) ? await files.text(path) : null;
     if (text === null) continue;
     found.add(path);
-    for (const next of loadedBy(path, text)) paths.add(next);
+    for (const next of ALL.flatMap((each) => each.loadedBy?.(path, text) ?? [])) paths.add(next);
   }
   return [...found].sort();
 }
 
 const MOST_SCRIPTS = 100;
-
-/** What a script of JavaScript loads from its own folder of tooling, with or without an extension; elsewhere lies what is tested. */
-function loadedBy(path: RepoPath, text: string): readonly RepoPath[] {
-  if (!/\.[cm]?[jt]s$/.test(path)) return [];
-  const folder = posix.dirname(path);
-  const top = `${path.split('/')[0] ?? ''}/`;
-  return [...text.matchAll(/["'`](\.{1,2}\/[\w@./-]+)["'`]/g)].flatMap(([, named = '']) => {
-    const file = posix.join(folder, named);
-    if (!file.startsWith(top)) return [];
-    return SCRIPT.test(file) ? [file] : [`${file}.js`, `${file}.cjs`, `${file}.mjs`, `${file}.ts`, `${file}/index.js`];
-  });
-}
 
 const local = (word: string): string => word.replace(/^(?:\.\/)+/, '');
 

@@ -1,9 +1,11 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { cmakeContract } from './cmake.ts';
 import { languages } from './languages.ts';
+import { signs } from './signs.ts';
 
 export const cpp: EcosystemRules = {
   languages,
+  signs,
   tests: [/(^|\/)(test_[^/]*|[^/]*_(unit)?tests?)\.(c|cc|cpp|cxx|h|hpp)$/],
   runnerFiles: [/\.cmake$/, /(^|\/)CMake(User)?Presets\.json$/],
   installSettings: [],

@@ -2,9 +2,11 @@ import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem
 import { linesContract } from '../../../domain/contract/lines.ts';
 import { goModContract } from './go-mod.ts';
 import { languages } from './languages.ts';
+import { signs } from './signs.ts';
 
 export const go: EcosystemRules = {
   languages,
+  signs,
   tests: [/_test\.go$/],
   runnerFiles: [/(^|\/)(go\.work|vendor\/modules\.txt|\.golangci\.[^/]+)$/],
   installSettings: [],

@@ -18,11 +18,16 @@ types typings exports type
 bundleDependencies bundledDependencies
   engines os cpu private publishConfig sideEffects`.split(/\s+/),
 );
+const ON_THE_PATH = new RegExp(
+  String.raw`^(?:node|npm|npx|corepack|pnpm|pnpx|yarn|yarnpkg|bun|bunx|deno|tsx|ts-node|tsc|env|(?:ba|` +
+    String.raw`z|da)?sh|make|git|cross-env|run-s|run-p|npm-run-all|concurrently|nyc|c8|eslint|prettier)$`,
+);
 const NPM: Sections = {
   own: OWN,
   dependencies: ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'],
   isRunner: isRunnerPackage,
   events: /^(pre|post)/,
+  onThePath: ON_THE_PATH,
 };
 
 export const npmContract = (base: string, candidate: string): ManifestContract => packageContract(base, candidate, NPM);

@@ -3,9 +3,11 @@ import { linesContract } from '../../../domain/contract/lines.ts';
 import { entriesIn, lockContract, npmContract } from './package-json.ts';
 import { RUNNER_PACKAGES } from './runner-packages.ts';
 import { languages } from './languages.ts';
+import { signs } from './signs.ts';
 
 export const javascript: EcosystemRules = {
   languages,
+  signs,
   tests: [
     /(^|\/)[^/]*[._-](test|spec)s?\.[cm]?[jt]sx?$/i,
     /(^|\/)(test|spec)\.[cm]?[jt]sx?$/i,

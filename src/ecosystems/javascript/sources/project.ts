@@ -5,6 +5,8 @@ import { programs } from './programs.ts';
 export const javascript: ProjectRules = {
   manifests: [/^package\.json$/],
   lockFiles: ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb'],
+  wrappers: ['npx', 'bunx', 'cross-env', 'env-cmd', 'c8', 'nyc', 'dotenv', 'dotenvx'],
+  managers: ['npm', 'pnpm', 'yarn', 'bun'],
   programs,
   imports,
   reach: {

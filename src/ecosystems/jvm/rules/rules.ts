@@ -2,9 +2,11 @@ import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem
 import { linesContract } from '../../../domain/contract/lines.ts';
 import { pomContract } from './pom.ts';
 import { languages } from './languages.ts';
+import { signs } from './signs.ts';
 
 export const jvm: EcosystemRules = {
   languages,
+  signs,
   tests: [/(^|\/)([^/]*Tests?|Test[A-Z][^/]*|[^/]*TestCase|[^/]*[a-z]IT)\.(java|kt|groovy)$/],
   runnerFiles: [
     // A build of Gradle is a program, which decides about tests too.

@@ -11,6 +11,7 @@ bin suggest archive non-feature-branches
   dependencies: ['require', 'require-dev', 'conflict', 'replace', 'provide'],
   isRunner: isRunnerPackage,
   events: /^(pre|post|init$|command$)/,
+  onThePath: /^(?:php|composer|env|(?:ba|z|da)?sh|make|git|phpunit|pest)$/,
 };
 
 /** Scripts, settings, repositories and what is loaded for tests are the base's. */

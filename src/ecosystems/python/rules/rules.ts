@@ -2,9 +2,12 @@ import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem
 import { linesContract } from '../../../domain/contract/lines.ts';
 import { buildTables, pyprojectContract } from './pyproject.ts';
 import { languages } from './languages.ts';
+import { signs } from './signs.ts';
 
 export const python: EcosystemRules = {
   languages,
+  signs,
+  besideTests: /(^|\/)conftest\.py$/,
   tests: [/(^|\/)(test_[^/]*|[^/]*_tests?|tests?)\.py$/i],
   runnerFiles: [
     /(^|\/)(conftest|sitecustomize|usercustomize|pytest|unittest|noxfile|omk_report)\.py$/,

@@ -5,6 +5,7 @@ import { programs } from './programs.ts';
 export const python: ProjectRules = {
   manifests: [/^(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w-]*\.txt|Pipfile)$/],
   lockFiles: ['poetry.lock', 'uv.lock'],
+  wrappers: ['uv', 'poetry', 'pdm', 'hatch', 'pipenv', 'coverage'],
   programs,
   imports,
 };

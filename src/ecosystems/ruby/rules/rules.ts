@@ -1,9 +1,11 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { gemfileContract, gemLockContract, gemspecContract } from './gemfile.ts';
 import { languages } from './languages.ts';
+import { signs } from './signs.ts';
 
 export const ruby: EcosystemRules = {
   languages,
+  signs,
   tests: [/(^|\/)[^/]*_(spec|test)\.rb$/],
   runnerFiles: [
     /(^|\/)\.bundle\/|\.rake$|(^|\/)bin\/(rspec|rake|bundle)$/,

@@ -2,9 +2,11 @@ import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem
 import { linesContract } from '../../../domain/contract/lines.ts';
 import { cargoContract, newCrateContract } from './cargo.ts';
 import { languages } from './languages.ts';
+import { signs } from './signs.ts';
 
 export const rust: EcosystemRules = {
   languages,
+  signs,
   tests: [/(^|\/)(tests?|[^/]*_tests?)\.rs$/],
   // A build script runs before the tests are compiled, beside their sources.
   runnerFiles: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml|build\.rs|clippy\.toml)$/],

@@ -1,13 +1,10 @@
 import type { Runner } from './analysis.ts';
+import { allProjects } from '../../../ecosystems/projects.ts';
 import { READERS } from '../readers/all.ts';
 import { isAssignment } from './scan.ts';
 
-const WRAPPERS = new Set(
-  'npx bunx cross-env env env-cmd c8 nyc dotenv dotenvx xvfb-run uv poetry pdm hatch pipenv coverage time nice'.split(
-    ' ',
-  ),
-);
-const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun']);
+const WRAPPERS = new Set(['env', 'xvfb-run', 'time', 'nice', ...allProjects(({ wrappers }) => wrappers ?? [])]);
+const MANAGERS = new Set(allProjects(({ managers }) => managers ?? []));
 const WRAPPER_WORDS = new Set(['run', 'exec', 'dlx', 'x']);
 /** Options of wrappers that stand alone: what follows them is not their value. */
 const FLAGS = /^(?:--|-y|--yes|--no|--no-.*|-q|--quiet|-s|--silent|--all|--check-coverage|--auto-servernum|-a|-i)$/;

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cleanLine } from '../../../domain/text/clean.ts';
+import { COMMANDS } from '../../../ecosystems/commands.ts';
 import { runProcess } from '../../process/run.ts';
 import type { Bind, Sandboxes } from '../../sandbox/port.ts';
 
@@ -9,40 +10,27 @@ type Env = Readonly<Record<string, string>>;
 /** What a command prints of its version, under the name of its program; empty without a command, and where it does not work. */
 export type AskTools = (argv: Argv | null, env: Env, binds: readonly Bind[]) => Promise<Record<string, string>>;
 
-const VERSION_ARGS: Readonly<Record<string, Argv>> = {
-  node: ['node', '--version'],
-  npm: ['node', '--version'],
-  npx: ['node', '--version'],
-  pnpm: ['node', '--version'],
-  yarn: ['node', '--version'],
-  vitest: ['node', '--version'],
-  python: ['python', '--version'],
-  python3: ['python3', '--version'],
-  pytest: ['pytest', '--version'],
-  go: ['go', 'version'],
-  cargo: ['cargo', '--version'],
-  make: ['make', '--version'],
-};
+const VERSIONS = new Map<string, Argv>([
+  ['make', ['make', '--version']],
+  ...Object.values(COMMANDS).flatMap(({ versions }) => Object.entries(versions ?? {})),
+]);
+const LINES = Object.values(COMMANDS).flatMap(({ versionLines }) => versionLines ?? []);
 
 const TIMEOUT_MS = 10_000;
 const LONGEST = 300;
 
-/** Gradle begins with rulers, and greets before them when it is new; it and Maven say further down which Java they run on. */
-const NAMED = /^Gradle \d/;
-const JAVA = /^(?:Java version|(?:Launcher |Daemon )?JVM):/;
-
 /** What prints the version of a well-known program; null for any other, which might do something else when asked. */
-export const versionOf = (program: string): Argv | null =>
-  Object.hasOwn(VERSION_ARGS, program) ? (VERSION_ARGS[program] ?? null) : null;
+export const versionOf = (program: string): Argv | null => VERSIONS.get(program) ?? null;
 
 /**
- * What decides of the output of `--version`, in one line: the tool's own version and that of the Java it runs
- * on; null when it says nothing.
+ * What decides of the output of `--version`, in one line: the tool's own version and what else decides with it; null when it says nothing.
  */
 export function versionSaid(output: string): string | null {
   const lines = output.split('\n').map((line) => cleanLine(line));
-  const own = lines.find((line) => NAMED.test(line)) ?? lines.find((line) => /\w/.test(line));
-  return own === undefined ? null : cleanLine([own, ...lines.filter((line) => JAVA.test(line))].join('; '), LONGEST);
+  const own = lines.find((line) => LINES.some((each) => each.own.test(line))) ?? lines.find((line) => /\w/.test(line));
+  return own === undefined
+    ? null
+    : cleanLine([own, ...lines.filter((line) => LINES.some((each) => each.beside.test(line)))].join('; '), LONGEST);
 }
 
 /** Versions of tools, as a gate sees them, each asked once per PATH. */

@@ -1,0 +1,16 @@
+import { ofVersion, type Sign } from '../../../domain/gates/sign.ts';
+
+/** What its tools print where something is missing here, rather than wrong in the code. */
+export const signs: readonly Sign[] = [
+  ofVersion(
+    'Rust',
+    /cannot be built because (it requires rustc [^\n]*?currently active rustc version is [\d.]*\d)/,
+    (name) => name,
+  ),
+  {
+    what: 'tool',
+    pattern: /^error: toolchain '([\w.-]+)' is not installed/m,
+    says: (name) => `the toolchain ${name} of Rust is not installed here, and gates fetch none`,
+    fix: 'install it: rustup toolchain install, in the repository',
+  },
+];
