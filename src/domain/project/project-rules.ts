@@ -60,6 +60,38 @@ export interface ReachRules {
   readonly used?: (path: RepoPath, text: string) => string;
 }
 
+/** Scripts of a manifest by name. */
+export type Scripts = Readonly<Record<string, string>>;
+
+export interface ScriptCall {
+  readonly name: string;
+  /** What the manager hands on to the script. */
+  readonly args: readonly string[];
+}
+
+/** Scripts or command lines that one command starts. */
+export interface Several {
+  readonly lines: readonly string[];
+  /** Started together. */
+  readonly parallel: boolean;
+}
+
+/** Commands that a manifest names, and what starts them. */
+export interface ScriptRules {
+  readonly manifest: string;
+  readonly scriptsIn: (manifest: string) => Scripts;
+  /** The script that an argv runs; null for anything else. */
+  readonly call: (argv: readonly string[]) => ScriptCall | null;
+  /** Names of scripts that one call means, all at once; null where it is no such call. */
+  readonly matchedBy: (argv: readonly string[], call: ScriptCall, scripts: Scripts) => readonly string[] | null;
+  /** The words of an installed program that a call would start, where there is no script of its name; null where it would not. */
+  readonly programOf: (argv: readonly string[], call: ScriptCall, scripts: Scripts) => readonly string[] | null;
+  /** What a program that starts scripts together or one after the other starts; null for any other. */
+  readonly several: (argv: readonly string[], scripts: Scripts) => readonly Several[] | null;
+  /** How further arguments of an argv reach what it starts: behind `--`, at the end, or not; null where it starts no script. */
+  readonly passesOn: (argv: readonly string[]) => 'divided' | 'end' | 'no' | null;
+}
+
 /** What omk knows of the files of a project, apart from what judges it: nothing of a verdict depends on it. */
 export interface ProjectRules {
   /** Names of files that say that a folder is a project. */
@@ -75,6 +107,8 @@ export interface ProjectRules {
   /** Package managers that start what is installed: behind `exec` and the like. */
   readonly managers?: readonly string[];
   readonly programs?: ProgramRules;
+  /** Absent: its manifests name no commands. */
+  readonly scripts?: ScriptRules;
   readonly imports?: ImportReader;
   readonly reach?: ReachRules;
 }

@@ -1,6 +1,7 @@
 import type { GateSpec, ReaderName } from '../../domain/gates/gate.ts';
 import { isScript } from '../../domain/contract/languages.ts';
 import type { RepoPath } from '../../domain/ids.ts';
+import type { Scripts } from '../../domain/project/project-rules.ts';
 import { analyse, entriesOf, scriptName } from './command/analyse.ts';
 import type { Analysis } from './command/analysis.ts';
 import { parseCommand } from './command/argv.ts';
@@ -8,7 +9,7 @@ import { behindWrappers } from './command/runner.ts';
 import { stepsOf, type Context } from './command/steps.ts';
 import { COMMANDS } from '../../ecosystems/commands.ts';
 import type { Draft } from './draft.ts';
-import { scriptsOf } from './package-json.ts';
+import { NAMING } from './command/manifest-scripts.ts';
 import { readerOf } from './readers/all.ts';
 import type { TreeFiles } from './tree-files.ts';
 
@@ -85,21 +86,29 @@ export async function analyseIn(gate: Pick<GateSpec, 'argv' | 'cwd'>, files: Tre
 async function contextOf({ argv, cwd }: Pick<GateSpec, 'argv' | 'cwd'>, files: TreeFiles): Promise<Context> {
   const here = (name: string): Promise<string | null> => files.text(inside(cwd, name));
   const scripted = scriptName(argv) !== null || ['sh', 'bash', 'make', 'just'].includes(argv[0]);
-  const manifest = scripted ? await here('package.json') : null;
-  const scripts = manifest === null ? {} : scriptsOf(manifest);
+  const scripts = scripted ? await scriptsIn(here, '') : {};
   const makes = argv[0] === 'make' || [...argv, ...Object.values(scripts)].some((text) => /\bg?make\b/.test(text));
   const makefile = makes ? ((await here('Makefile')) ?? (await here('makefile')) ?? (await here('GNUmakefile'))) : null;
   const justs = argv[0] === 'just' || [...argv, ...Object.values(scripts)].some((text) => /\bjust\b/.test(text));
   const justfile = justs ? ((await here('justfile')) ?? (await here('Justfile')) ?? (await here('.justfile'))) : null;
   const folders = new Map<string, Readonly<Record<string, string>>>();
   for (const [, folder = ''] of (argv[2] ?? '').matchAll(/(?:^|&&\s*)cd ([\w@/.-]+)/g))
-    folders.set(folder, scriptsOf((await here(`${folder}/package.json`)) ?? ''));
+    folders.set(folder, await scriptsIn(here, `${folder}/`));
   return {
     scripts,
     folders,
     ...(makefile === null ? {} : { makefile }),
     ...(justfile === null ? {} : { justfile }),
   };
+}
+
+/** Scripts of the manifest in a folder. */
+async function scriptsIn(here: (name: string) => Promise<string | null>, folder: string): Promise<Scripts> {
+  for (const { manifest, scriptsIn: read } of NAMING) {
+    const text = await here(`${folder}${manifest}`);
+    if (text !== null) return read(text);
+  }
+  return {};
 }
 
 /** A path relative to a gate's folder as a path of the repository. */

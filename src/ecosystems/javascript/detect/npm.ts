@@ -1,5 +1,5 @@
 import { declaredManager, nodeManager } from '../node/manager.ts';
-import { scriptsOf } from '../../../world/gates/package-json.ts';
+import { scriptsOf } from '../sources/scripts/in-manifest.ts';
 import type { TreeFiles } from '../../../world/gates/tree-files.ts';
 import { DELEGATES, preparation } from './prepare.ts';
 import { packageInputs, workspaceFolders } from './workspace.ts';

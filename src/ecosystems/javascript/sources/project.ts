@@ -1,6 +1,7 @@
 import type { ProjectRules } from '../../../domain/project/project-rules.ts';
 import { imports } from './imports.ts';
 import { programs } from './programs.ts';
+import { scripts } from './scripts/scripts.ts';
 
 export const javascript: ProjectRules = {
   manifests: [/^package\.json$/],
@@ -8,6 +9,7 @@ export const javascript: ProjectRules = {
   wrappers: ['npx', 'bunx', 'cross-env', 'env-cmd', 'c8', 'nyc', 'dotenv', 'dotenvx'],
   managers: ['npm', 'pnpm', 'yarn', 'bun'],
   programs,
+  scripts,
   imports,
   reach: {
     speaks: [/(^|\/)node_modules\//, /^(package\.json|pnpm-workspace\.yaml|lerna\.json)$/],

@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis.ts';
-import { binOf, scriptCall } from './package-scripts.ts';
+import { passesOn, programOf, scriptCall } from './manifest-scripts.ts';
 import { READERS } from '../readers/all.ts';
-import { runnersOf } from './runner.ts';
+import { recognise, runnersOf } from './runner.ts';
 import type { Runner } from './analysis.ts';
 import { scan } from './scan.ts';
 import { MOST_STEPS, stepsOf, type Context, type Step } from './steps.ts';
@@ -57,20 +57,23 @@ function mostStarted(steps: readonly Step[], runners: readonly (Runner | null)[]
 const isReadOften = ([first]: readonly { readonly runner: Runner }[]): boolean =>
   READERS.some(({ name, several }) => name === first?.runner.reader && several === true);
 
+const APPENDS = { divided: 'npm', end: 'script', no: 'no' } as const;
+
 function appendTo(argv: readonly string[], { scripts }: Context): Analysis['append'] {
   const called = scriptCall(argv);
   if (called !== null) {
-    if (argv[0] === 'node' || !Object.hasOwn(scripts, called.name))
-      return binOf(argv, called, scripts) ? 'script' : 'no';
-    // `pnpm test --x` is for pnpm, and one that it does not know an error.
-    if (argv[0] === 'pnpm' && argv[1] !== 'run') return 'no';
-    const passesOn = argv[0] === 'npm' ? 'npm' : 'script';
-    return endsWithRunner(scripts[called.name] ?? '') ? passesOn : 'no';
+    const handed = passesOn(argv);
+    if (handed === null || !Object.hasOwn(scripts, called.name)) {
+      const program = programOf(argv, called, scripts);
+      return program !== null && recognise(program) !== null ? 'script' : 'no';
+    }
+    const how = APPENDS[handed];
+    return endsWithRunner(scripts[called.name] ?? '') ? how : 'no';
   }
   const text = argv.length === 3 && (argv[0] === 'sh' || argv[0] === 'bash') && argv[1] === '-c' ? argv[2] : undefined;
   if (text !== undefined) return endsWithRunner(text) && ENDS_WITH_WORD.test(text) ? 'shell' : 'no';
   if (runnersOf(argv).length === 0) return 'no';
-  return argv[0] === 'npm' ? 'npm' : 'direct';
+  return passesOn(argv) === 'divided' ? 'npm' : 'direct';
 }
 
 const endsWithRunner = (text: string): boolean => {

@@ -1,8 +1,8 @@
 import { justLines } from './just.ts';
 import { makeLines } from './make.ts';
-import { binOf, matchedBy, scriptCall, type ScriptCall, type Scripts } from './package-scripts.ts';
-import { several } from './run-many.ts';
-import { behindWrappers } from './runner.ts';
+import type { ScriptCall, Scripts } from '../../../domain/project/project-rules.ts';
+import { matchedBy, programOf, scriptCall, several } from './manifest-scripts.ts';
+import { behindWrappers, recognise } from './runner.ts';
 import { scan } from './scan.ts';
 
 /** What a command may lead to in one folder of a tree. */
@@ -90,7 +90,8 @@ function inCall(words: readonly string[], called: ScriptCall, at: At): Walks | n
     return matched.map(
       (name) => () => inScript({ name, args: [] }, { ...at, parallel: at.parallel || matched.length > 1 }),
     );
-  if (binOf(words, called, scripts) !== null) return [() => walk([called.name, ...called.args], at)];
+  const program = programOf(words, called, scripts);
+  if (program !== null && recognise(program) !== null) return [() => walk(program, at)];
   return Object.hasOwn(scripts, called.name) ? [() => inScript(called, at)] : null;
 }
 

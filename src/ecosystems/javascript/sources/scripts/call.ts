@@ -1,13 +1,4 @@
-import { recognise } from './runner.ts';
-import type { Runner } from './analysis.ts';
-
-export type Scripts = Readonly<Record<string, string>>;
-
-export interface ScriptCall {
-  readonly name: string;
-  /** What the manager hands on to the script. */
-  readonly args: readonly string[];
-}
+import type { ScriptCall, Scripts } from '../../../../domain/project/project-rules.ts';
 
 const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun']);
 /** Options that stand alone and do not change which script runs. */
@@ -49,8 +40,19 @@ const handedOn = (manager: string, words: readonly string[]): readonly string[] 
 };
 
 /** `yarn jest`: managers other than npm start an installed program where there is no script of its name. */
-export const binOf = ([manager]: readonly string[], { name, args }: ScriptCall, scripts: Scripts): Runner | null =>
-  manager === 'npm' || manager === 'node' || Object.hasOwn(scripts, name) ? null : recognise([name, ...args]);
+export const programOf = (
+  [manager]: readonly string[],
+  { name, args }: ScriptCall,
+  scripts: Scripts,
+): readonly string[] | null =>
+  manager === 'npm' || manager === 'node' || Object.hasOwn(scripts, name) ? null : [name, ...args];
+
+/** npm hands on what stands behind `--`. For `pnpm test --x` an option is one of pnpm, and one that it does not know an error. */
+export function passesOn([manager = '', verb]: readonly string[]): 'divided' | 'end' | 'no' | null {
+  if (manager === 'npm') return 'divided';
+  if (manager === 'pnpm' && verb !== 'run') return 'no';
+  return MANAGERS.has(manager) ? 'end' : null;
+}
 
 /** `pnpm run "/^test:/"` runs every script that matches, several at once. Null where it is no such call. */
 export function matchedBy(

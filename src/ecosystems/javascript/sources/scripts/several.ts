@@ -1,11 +1,4 @@
-import type { Scripts } from './package-scripts.ts';
-
-/** Scripts or command lines that one command starts. */
-export interface Several {
-  readonly lines: readonly string[];
-  /** Started together. */
-  readonly parallel: boolean;
-}
+import type { Scripts, Several } from '../../../../domain/project/project-rules.ts';
 
 /** What `npm-run-all`, `run-s`, `run-p` and `concurrently` start; null for anything else. */
 export function several([program = '', ...words]: readonly string[], scripts: Scripts): readonly Several[] | null {
