@@ -50,8 +50,9 @@ const reportOf = (folder: string): string => `${folder}${share(folder) < 1 ? '.s
 function measure(folder: string): boolean {
   const mutate = folder === LOOSE ? 'src/domain/*.ts' : `src/domain/${folder}/**/*.ts`;
   const { status } = spawnSync(
-    join(top, 'node_modules', '.bin', 'stryker'),
+    process.execPath,
     [
+      join(top, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js'),
       'run',
       '--mutate',
       `${mutate},!src/**/*.test.ts`,

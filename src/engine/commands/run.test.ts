@@ -6,6 +6,8 @@ import { BASE, BLOB, gateSpec, measurement, notStarted, policyOf } from '../../d
 import { endReady } from '../../domain/testing/ready.ts';
 import { planOf, started, taskOf } from '../testing/events.ts';
 import { fakeContext } from '../testing/fake-context.ts';
+import { storeWith } from '../lease.ts';
+import type { LeaseToken } from '../../store/port.ts';
 import type { Notice, World } from '../world.ts';
 import { runGoal } from './run.ts';
 
@@ -37,7 +39,14 @@ async function left(events: readonly GoalEvent[], { gates = {}, files = {}, isTh
     }),
   });
   const vault = { ...goal.vault, commitFiles: async () => 'd'.repeat(40) };
-  const world: World = { ...goal.context.world, git: { ...goal.context.world.git, openVault: async () => vault } };
+  const tokens: (LeaseToken | null)[] = [];
+  const store = storeWith(goal.context.world.store, {
+    append: (...asked) => {
+      tokens.push(asked[5] ?? null);
+      return goal.context.world.store.append(...asked);
+    },
+  });
+  const world: World = { ...goal.context.world, store, git: { ...goal.context.world.git, openVault: async () => vault } };
   const notices: Notice[] = [];
   const stop = new AbortController();
   const run = (more: object = {}) =>
@@ -48,7 +57,7 @@ async function left(events: readonly GoalEvent[], { gates = {}, files = {}, isTh
       ...more,
     });
   const types = async () => (await goal.store.read('')).map(({ event }) => event.type);
-  return { ...goal, run, types, notices, stop };
+  return { ...goal, run, types, notices, stop, tokens };
 }
 
 const PAUSED: GoalEvent = { type: 'goal.paused', data: { why: 'x' } };
@@ -69,6 +78,13 @@ suite('a goal that is final', () => {
 });
 
 suite('a goal that stopped', () => {
+  test('goes on under a lease whose token every append carries, the first and the last too', async () => {
+    const goal = await left([PAUSED]);
+    await goal.run();
+    assert.ok(goal.tokens.length > 3);
+    for (const token of goal.tokens) assert.deepEqual(token, { key: '', token: 1 });
+  });
+
   test('goes on: what lives is ended first, then it is resumed, with where the budgets stand', async () => {
     const goal = await left([PAUSED]);
     await goal.run();

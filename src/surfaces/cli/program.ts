@@ -8,11 +8,15 @@ import { addMachine } from './commands/machine.ts';
 import { addPlan } from './commands/plan-options.ts';
 import { addRun } from './commands/run-options.ts';
 import { addVerify } from './commands/verify-options.ts';
-import { openOutput, printJsonLine } from './output/print.ts';
+import { openOutput, printJsonLine, type Output } from './output/print.ts';
 import { VERSION } from '../../app/version.ts';
 
 /** `omk` with all its commands, which `act` performs. */
-export function makeProgram(act: Act, words: readonly string[]): Command {
+export function makeProgram(
+  act: Act,
+  words: readonly string[],
+  output: Output = openOutput(words.includes('--json')),
+): Command {
   const program = new Command('omk')
     .description('Turns a prompt into a proof-backed engineering run')
     .version(VERSION, '-V, --version')
@@ -21,7 +25,7 @@ export function makeProgram(act: Act, words: readonly string[]): Command {
     .addHelpText('after', EXAMPLES);
   for (const add of [addRun, addPlan, addJudge, addHooks, addGoal, addVerify, addGates, addMachine]) add(program, act);
   // Wrong usage is found before the options are read.
-  nameHelp(program, 'omk', words.includes('--json'));
+  nameHelp(program, 'omk', output);
   return program;
 }
 
@@ -34,13 +38,13 @@ Examples:
   omk verify latest                             check its proof`;
 
 /** Wrong usage of a command names the help of that command. */
-function nameHelp(command: Command, name: string, json: boolean): void {
-  if (json)
+function nameHelp(command: Command, name: string, output: Output): void {
+  if (output.json)
     command.showHelpAfterError(false).configureOutput({
-      outputError: (text) => printJsonLine(openOutput(true), { error: usageError(text, name) }),
+      outputError: (text) => printJsonLine(output, { error: usageError(text, name) }),
     });
   else command.showHelpAfterError(`(${name} --help shows what there is)`);
-  for (const inner of command.commands) nameHelp(inner, `${name} ${inner.name()}`, json);
+  for (const inner of command.commands) nameHelp(inner, `${name} ${inner.name()}`, output);
 }
 
 const usageError = (text: string, name: string) => ({
@@ -63,7 +67,8 @@ export async function runProgram(words: readonly string[] = process.argv.slice(2
   }
 }
 
-function exitOf({ exitCode, code }: CommanderError, words: readonly string[]): number {
+/** Help is no failure. */
+export function exitOf({ exitCode, code }: CommanderError, words: readonly string[]): number {
   if (exitCode === 0 || code === 'commander.help' || code === 'commander.version') return 0;
   return isHook(words) ? 1 : 2;
 }
