@@ -176,5 +176,6 @@ export const ROOMS: readonly Room[] = [
     node: ASKED_FOR,
     packages: null,
   },
+  { path: 'surfaces/cli/testing/', rooms: ['domain/', 'store/', 'app/', 'surfaces/cli/'], node: 'any', packages: null },
   { path: 'surfaces/', rooms: ['domain/', 'app/'], node: ASKED_FOR, packages: null },
 ];

@@ -92,6 +92,10 @@ function print(rows: ReadonlyMap<string, Row>, by: By, output: Output): void {
     output.out(contractJson({ version: 1, by, prices, rows: shapes }));
     return;
   }
+  if (sorted.length === 0) {
+    output.out('no usage reported yet');
+    return;
+  }
   const cells = sorted.map(([group, row]) => [
     cleanLine(group, 60),
     knownPart(row.input, row.unknownTokens, String(row.input)),

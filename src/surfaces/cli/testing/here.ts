@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import type { Command } from 'commander';
 import { CommanderError } from 'commander';
 import type { Act } from '../act.ts';
@@ -44,7 +43,10 @@ export async function omkHere(words: readonly string[], columns: number | null =
   };
   const program = makeProgram(act, words, output);
   for (const each of all(program))
-    each.configureOutput({ writeOut: (text) => output.out(text.trimEnd()), writeErr: (text) => output.err(text.trimEnd()) });
+    each.configureOutput({
+      writeOut: (text) => output.out(text.trimEnd()),
+      writeErr: (text) => output.err(text.trimEnd()),
+    });
   try {
     await program.parseAsync([...words], { from: 'user' });
   } catch (error) {
@@ -57,21 +59,18 @@ export async function omkHere(words: readonly string[], columns: number | null =
 /** A command and all below it. */
 export const all = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(all)];
 
-/** An empty state directory, home and folder for the commands of this test. */
-export function ownMachine(t: Pick<TestContext, 'after'>): string {
+/**
+ * An empty state directory and home for the commands of this test file, whose process this is: called once, at its top. They are not
+ * given back, so that nothing here can reach those of the user.
+ */
+export function ownMachine(t: { readonly after: (end: () => void) => void }): string {
   const folder = mkdtempSync(join(tmpdir(), 'omk-cli-'));
-  const before = { ...process.env };
   Object.assign(process.env, {
     HOME: join(folder, 'home'),
     XDG_STATE_HOME: join(folder, 'home', 'state'),
     XDG_CONFIG_HOME: join(folder, 'home', 'config'),
     OMK_STATE_DIR: join(folder, 'state'),
   });
-  t.after(() => {
-    for (const name of ['HOME', 'XDG_STATE_HOME', 'XDG_CONFIG_HOME', 'OMK_STATE_DIR'])
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    rmSync(folder, { recursive: true, force: true });
-  });
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

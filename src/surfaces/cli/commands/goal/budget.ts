@@ -73,7 +73,7 @@ export function budget(name: string, format: string, output: Output): Promise<nu
         ]),
         { columns: output.columns },
       ))
-        output.out(line.replace(/of no limit/u, 'no limit   '));
+        output.out(line.replace(/of no limit/u, 'no limit   ').trimEnd());
       for (const note of notes) output.out(`  ${note}`);
     }
     return 0;

@@ -17,6 +17,7 @@ export const why = (name: string, asked: string | null, output: Output): Promise
       return found ? [{ task, ...found }] : [];
     });
     if (output.json) printJson(output, asked === null ? said : said[0]);
+    else if (said.length === 0) output.out(`no tasks: the goal has no plan (omk goal status ${goal} says why)`);
     else if (asked === null)
       for (const line of table(
         null,
