@@ -46,7 +46,11 @@ async function left(events: readonly GoalEvent[], { gates = {}, files = {}, isTh
       return goal.context.world.store.append(...asked);
     },
   });
-  const world: World = { ...goal.context.world, store, git: { ...goal.context.world.git, openVault: async () => vault } };
+  const world: World = {
+    ...goal.context.world,
+    store,
+    git: { ...goal.context.world.git, openVault: async () => vault },
+  };
   const notices: Notice[] = [];
   const stop = new AbortController();
   const run = (more: object = {}) =>
