@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NOT_TRIED, readPiece, table } from '../scripts/mutation/table.ts';
+import { readPiece, table } from '../scripts/mutation/table.ts';
 
 const at = (line: number) => ({ start: { line, column: 3 }, end: { line, column: 9 } });
 const report = JSON.stringify({
@@ -13,7 +13,7 @@ const report = JSON.stringify({
         { mutatorName: 'C', replacement: 'y', status: 'Timeout', location: at(3) },
         { mutatorName: 'D', replacement: 'z', status: 'NoCoverage', location: at(3) },
         { mutatorName: 'E', replacement: 'z', status: 'Ignored', location: at(3) },
-        { mutatorName: 'F', replacement: 'z', status: 'RuntimeError', statusReason: NOT_TRIED, location: at(3) },
+        { mutatorName: 'F', replacement: 'z', status: 'Survived', testsCompleted: 0, location: at(3) },
       ],
     },
   },

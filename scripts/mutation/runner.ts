@@ -18,7 +18,6 @@ import {
   type TestRunner,
 } from '@stryker-mutator/api/test-runner';
 import { collected, inFile } from './collect.ts';
-import { NOT_TRIED } from './table.ts';
 
 const COLLECT = pathToFileURL(resolve(import.meta.dirname, 'collect.ts')).href;
 /** The folder whose mutants are run: its own tests are asked first. */
@@ -49,8 +48,9 @@ export class DomainTests implements TestRunner {
     return (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
   }
 
+  /** What only runs while files are loaded is not asked for (`--ignoreStatic`): nothing has to be loaded again, which costs seconds. */
   capabilities(): { reloadEnvironment: boolean } {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async dryRun({ disableBail }: DryRunOptions): Promise<DryRunResult> {
@@ -69,7 +69,7 @@ export class DomainTests implements TestRunner {
     disableBail,
     hitLimit,
   }: MutantRunOptions): Promise<MutantRunResult> {
-    if (!isTried(activeMutant)) return { status: MutantRunStatus.Error, errorMessage: NOT_TRIED };
+    if (!isTried(activeMutant)) return { status: MutantRunStatus.Survived, nrOfTests: 0 };
     const context = this.#context;
     Object.assign(context, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
     if (mutantActivation === 'static') context.activeMutant = activeMutant.id;

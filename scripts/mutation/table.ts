@@ -1,6 +1,3 @@
-/** Why a mutant outside the sample has no result. */
-export const NOT_TRIED = 'not in the sample';
-
 /** What one run of Stryker said of a folder of the domain. */
 export interface Piece {
   readonly folder: string;
@@ -21,7 +18,7 @@ interface Mutant {
   readonly mutatorName: string;
   readonly replacement?: string;
   readonly status: string;
-  readonly statusReason?: string;
+  readonly testsCompleted?: number;
   readonly location: { readonly start: { readonly line: number; readonly column: number } };
 }
 
@@ -38,16 +35,18 @@ export function readPiece(folder: string, text: string): Piece {
     mutants.map((mutant) => ({ file, source, mutant })),
   );
   const having = (...statuses: readonly string[]) => all.filter(({ mutant }) => statuses.includes(mutant.status));
-  const skipped = all.filter(({ mutant }) => mutant.statusReason?.includes(NOT_TRIED)).length;
-  const killed = having('Killed', 'Timeout', 'RuntimeError').length - skipped;
-  const survivors = having('Survived', 'NoCoverage');
+  const killed = having('Killed', 'Timeout', 'RuntimeError').length;
+  // No test was run for what is not in the sample.
+  const isTried = ({ mutant: { status, testsCompleted } }: { readonly mutant: Mutant }): boolean =>
+    status !== 'Survived' || testsCompleted !== 0;
+  const survivors = having('Survived', 'NoCoverage').filter(isTried);
   return {
     folder,
-    mutants: killed + survivors.length + skipped,
+    mutants: killed + having('Survived', 'NoCoverage').length,
     tried: killed + survivors.length,
     killed,
     timeouts: having('Timeout').length,
-    survived: having('Survived').length,
+    survived: having('Survived').filter(isTried).length,
     uncovered: having('NoCoverage').length,
     survivors: survivors.map(({ file, source, mutant: { location, mutatorName, replacement, status } }) => {
       const { line, column } = location.start;
