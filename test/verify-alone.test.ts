@@ -1,14 +1,41 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { bundleVerifier } from '../scripts/build/verifier.ts';
+import { withoutRuns } from '../scripts/build/only-recognised.ts';
+import { bundleVerifier, readingOrder } from '../scripts/build/verifier.ts';
 import { javascript } from './support/ecosystems.ts';
 import { listing, machine, parseRun } from './support/machine.ts';
 
 const root = join(import.meta.dirname, '..');
+
+/** Words of prose that adults read in an hour, at 238 a minute. */
+const HOUR = 60 * 238;
+
+/** What decides is listed for readers, file by file, and is no more than they can read in an hour. */
+async function assertReadable(modules: readonly string[]): Promise<void> {
+  const page = readFileSync(join(root, 'docs', 'verifier.md'), 'utf8');
+  const listed = await readingOrder(root);
+  const apart = ['codes', 'index-file', 'report'].map((name) => `src/proof/verify/${name}.ts`);
+  const decides = modules.filter((path) => /^src\/proof\/(?:verify|format)\//.test(path) && !apart.includes(path));
+  // What is only types is not in the file.
+  assert.deepEqual(
+    decides.filter((path) => !listed.includes(path)),
+    [],
+  );
+  const texts = listed.map((file) => readFileSync(join(root, file), 'utf8'));
+  const words = texts.join(' ').split(/\s+/).length;
+  assert.ok(words <= HOUR, `${words} words are more than an hour's reading`);
+  for (const [at, file] of listed.entries()) {
+    const [, said] = new RegExp(`\\| (\\d+) +\\| \`${file}\``).exec(page) ?? [];
+    const lines = (texts[at]?.split('\n').length ?? 0) - 1;
+    assert.ok(Math.abs(Number(said) - lines) <= 10 + lines / 5, `${file} has ${lines} lines, the page says ${said}`);
+  }
+  const canaries = modules.filter((path) => /canary|claims|reporter/.test(path) && !path.startsWith('src/domain/'));
+  assert.deepEqual(canaries, [], 'nothing of what only a run of a gate needs');
+}
 
 test('one file verifies a bundle with a key and a clone, and with nothing of omk', async (t) => {
   const m = await machine(t, javascript.files);
@@ -30,8 +57,7 @@ test('one file verifies a bundle with a key and a clone, and with nothing of omk
   const text = Buffer.from(built.code).toString();
   const [own = '', libraries = ''] = text.split('\nfunction omkLibraries() {\n');
   assert.ok(!own.includes('\n// node_modules/') && !libraries.includes('\n// src/'), 'its own part comes first');
-  const [, lines] = /^ +(\d+) {2}src\/proof$/m.exec(own) ?? [];
-  assert.ok(Number(lines) <= 2000, `what decides can be read in an hour: ${lines} lines`);
+  await assertReadable(built.modules);
   const elsewhere = join(m.dir, 'elsewhere');
   mkdirSync(elsewhere);
   const program = join(elsewhere, 'omk-verify.mjs');
@@ -70,4 +96,16 @@ test('one file verifies a bundle with a key and a clone, and with nothing of omk
     assert.equal(ran.code, 2, args.join(' '));
     assert.match(ran.err, says);
   }
+});
+
+test('what only a run of a gate needs is taken out of a runner, and nothing else', () => {
+  const code = `const a = { name: 'a', inject({ argv }) { return { argv, read: 1 }; }, read: (x) => x, loads: {}, recognise: () => null };
+const all = { a: { reader: a, canary: planted }, b: { canary: planted, reader: told(a) } };
+const same = read(a.read);`;
+  assert.equal(
+    withoutRuns(code),
+    `const a = { name: 'a',    recognise: () => null };
+const all = { a: { reader: a,  }, b: {  reader: told(a) } };
+const same = read(a.read);`,
+  );
 });

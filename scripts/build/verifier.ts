@@ -1,4 +1,7 @@
-import { build, type Plugin } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { ONLY_RECOGNISED } from './only-recognised.ts';
 import { ownFirst } from './own-first.ts';
 import { bundleRules } from './rules.ts';
 
@@ -6,25 +9,23 @@ import { bundleRules } from './rules.ts';
 const REQUIRE =
   "import{createRequire as omkCreateRequire}from'node:module';const require=omkCreateRequire(import.meta.url);";
 
-/** A verifier looks at commands and runs none: the parser of TAP, with one of YAML inside, would be a quarter of the file. */
-const WITHOUT_REPORTS: Plugin = {
-  name: 'without reports',
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^tap-parser$/ }, ({ path }) => ({ path, namespace: 'left-out' }));
-    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
-      contents: `export class Parser { constructor() { throw new Error('a verifier reads no reports of tests'); } }`,
-    }));
-  },
-};
-
 const ABOUT = `The verifier of omk: V0 and V1 of a proof (omk-verify.mjs --help; docs/proof.md of omk).
-Each module begins with a comment that names its source. What decides is in src/proof: read it first. It takes the state that
-the log makes from src/domain, and the gates that the base says from src/world and src/ecosystems.`;
+Each module begins with a comment that names its source. What decides is in src/proof: read it first, in the order below. It takes
+the state that the log makes from src/domain, and the gates that the base says from src/world and src/ecosystems (docs/verifier.md).`;
+
+/** The files of an hour's reading, in their order, as the page for readers lists them. */
+export async function readingOrder(root: string): Promise<readonly string[]> {
+  const page = await readFile(join(root, 'docs', 'verifier.md'), 'utf8');
+  return [...page.matchAll(/^\| \d+ +\| `(src\/[^`]+)`/gm)].map(([, file = '']) => file);
+}
 
 /** The verifier as one file that can be read: names and lines as in the sources, every library inside. */
-export async function bundleVerifier(
-  root: string,
-): Promise<{ readonly code: Uint8Array; readonly external: readonly string[] }> {
+export async function bundleVerifier(root: string): Promise<{
+  readonly code: Uint8Array;
+  readonly external: readonly string[];
+  /** The sources of what is in it. */
+  readonly modules: readonly string[];
+}> {
   const rules = await bundleRules(root);
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
@@ -38,7 +39,7 @@ export async function bundleVerifier(
     legalComments: 'eof',
     banner: { js: REQUIRE },
     define: { OMK_RULES_BUILD: JSON.stringify(rules.digest.slice(0, 12)) },
-    plugins: [WITHOUT_REPORTS],
+    plugins: [ONLY_RECOGNISED],
     metafile: true,
     write: false,
     logLevel: 'warning',
@@ -47,7 +48,8 @@ export async function bundleVerifier(
   if (!file) throw new Error('nothing was built');
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
   return {
-    code: Buffer.from(ownFirst(file.text, ABOUT)),
+    code: Buffer.from(ownFirst(file.text, `${ABOUT}\n\n${(await readingOrder(root)).join('\n')}`)),
+    modules: Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
     external: [...new Set(imports.map(({ path }) => path))].sort(),
   };
 }
