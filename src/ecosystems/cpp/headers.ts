@@ -8,11 +8,11 @@ export const toldByCompilers = (reader: Reader): Reader => ({
   ...reader,
   loads: { files: [], left: /\.d$/, read },
   inject(request) {
-    const { argv, env } = reader.inject(request);
+    const told = reader.inject(request);
     // GCC writes them there unless it is told to by arguments, as CMake does.
     return request.loads
-      ? { argv, env: { ...env, SUNPRO_DEPENDENCIES: `${request.loads.folder}/headers.d` } }
-      : { argv, env };
+      ? { ...told, env: { ...told.env, SUNPRO_DEPENDENCIES: `${request.loads.folder}/headers.d` } }
+      : told;
   },
 });
 

@@ -8,10 +8,11 @@ export const toldByJvm = (reader: Reader): Reader => ({
   ...reader,
   loads: { files: [], read },
   inject(request) {
-    const { argv, env } = reader.inject(request);
-    if (!request.loads) return { argv, env };
+    const told = reader.inject(request);
+    if (!request.loads) return told;
     const log = `-Xlog:class+load=info:file=${request.loads.folder}/%p.log::filecount=0`;
-    return { argv, env: { ...env, JDK_JAVA_OPTIONS: [env['JDK_JAVA_OPTIONS'] ?? '', log].join(' ').trim() } };
+    const options = [told.env['JDK_JAVA_OPTIONS'] ?? '', log].join(' ').trim();
+    return { ...told, env: { ...told.env, JDK_JAVA_OPTIONS: options } };
   },
 });
 
