@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { isFinal } from '../domain/status.ts';
-import { isOver, type AttemptState } from '../domain/goal/state.ts';
+import { isOver } from '../domain/goal/attempts.ts';
+import type { AttemptState } from '../domain/goal/state.ts';
 import type { Vault } from '../world/git/port.ts';
 import type { Session } from './session.ts';
 import type { World } from './world.ts';

@@ -11,7 +11,8 @@ import { end, record } from '../judge/intents.ts';
 import type { Intent } from '../goal/intent.ts';
 import { lookAt } from './look.ts';
 import { PERSONAL, personalQuestion } from './personal-question.ts';
-import { attemptsOf, lastAttemptOf, sessionsOf, type AttemptState, type GoalState } from '../goal/state.ts';
+import { attemptsOf, lastAttemptOf } from '../goal/attempts.ts';
+import type { AttemptState, GoalState } from '../goal/state.ts';
 import { plannedTasks } from '../plan/plan.ts';
 import { decideQueue } from './decide-queue.ts';
 import { agentsAllowed } from '../task/agents-allowed.ts';
@@ -20,9 +21,10 @@ import { decideDone } from './done.ts';
 import { finalTask } from './final.ts';
 import { nextOf } from '../task/ladder.ts';
 import type { Next } from '../goal/rung.ts';
-import { openTasks, type TaskStatus } from '../task/status.ts';
+import { openTasks, type OpenTask, type TaskStatus } from '../task/status.ts';
 import type { TaskState } from '../goal/task.ts';
 import { viewOfTask } from '../task/view.ts';
+import { remembered } from '../remembered.ts';
 import { writeSetsMeet } from '../task/write-set.ts';
 
 /** The part of `decide` that works on several tasks. `inFlight`: what is being done and not recorded yet. */
@@ -31,7 +33,9 @@ export function decideTasks(state: GoalState, inFlight: readonly Intent[]): read
   const waiting = waitingTasks(state);
   const found = oldestFirst([
     ...decideQueue(state),
-    ...[...statuses].flatMap(([task, status]) => (waiting.has(task.id) ? [] : decideTask(state, task, status))),
+    ...statuses
+      .filter(([{ id }, { kind }]) => GOES_ON.has(kind) && !waiting.has(id))
+      .flatMap(([task]) => decideTask(state, task)),
   ]);
   // What an execution that was ended left is safe before anything is begun.
   const left = found.filter((intent) => isLeft(state, intent));
@@ -49,7 +53,7 @@ export function decideTasks(state: GoalState, inFlight: readonly Intent[]): read
 
 const isLeft = (state: GoalState, intent: Intent): boolean =>
   intent.kind === 'take_snapshot' &&
-  state.attempts.find(({ attempt }) => attempt === intent.attempt)?.turns.at(-1)?.outcome?.kind === 'interrupted';
+  state.attempts.findLast(({ attempt }) => attempt === intent.attempt)?.turns.at(-1)?.outcome?.kind === 'interrupted';
 
 /** Turns of the attempts that began first go on first: where not all fit, they are the ones. */
 function oldestFirst(intents: readonly Intent[]): readonly Intent[] {
@@ -70,8 +74,8 @@ const waitingTasks = ({ questions }: GoalState): ReadonlySet<string> =>
 
 const GOES_ON: ReadonlySet<TaskStatus['kind']> = new Set(['working', 'judged', 'retrying', 'returned']);
 
-function decideTask(state: GoalState, task: TaskState, status: TaskStatus): readonly Intent[] {
-  if (!GOES_ON.has(status.kind) || isAtWork(lastAttemptOf(state, task.id))) return [];
+function decideTask(state: GoalState, task: TaskState): readonly Intent[] {
+  if (isAtWork(lastAttemptOf(state, task.id))) return [];
   const view = viewOfTask(state, task.id);
   const attempt = view.attempts.at(-1);
   if (!attempt) return [];
@@ -99,37 +103,47 @@ function ofTask(task: string, intent: Intent): Intent {
 /** New attempts: of returned and retried tasks as of those that begin, in the order of the plan. */
 function startsOf(
   state: GoalState,
-  statuses: ReadonlyMap<TaskState, TaskStatus>,
+  statuses: readonly OpenTask[],
   waiting: ReadonlySet<string>,
   inFlight: readonly Intent[],
 ): readonly Intent[] {
-  const writesOf = (id: string): readonly string[] => (state.plan && plannedTasks(state.plan).get(id)?.writes) ?? [];
   const starting = inFlight.flatMap((intent) => (intent.kind === 'start_attempt' ? [intent] : []));
+  let room = agentsAllowed(state) - openAttempts(state.attempts) - starting.length;
+  if (room <= 0) return [];
+  const planned = state.plan && plannedTasks(state.plan);
+  const writesOf = (id: string): readonly string[] => planned?.get(id)?.writes ?? NO_WRITES;
   const busy = new Set([...starting.map(({ task }) => task), ...inFlight.flatMap(droppedBy), ...waiting]);
   for (const [{ id }, { kind }] of statuses)
     if (kind === 'working' || kind === 'judged' || kind === 'queued') busy.add(id);
-  let room = agentsAllowed(state) - openAttempts(state) - starting.length;
-  if (room <= 0) return [];
-  const numbers = [...sessionsOf(state), ...starting].map(({ attempt }) => attempt);
-  let next = Math.max(0, ...numbers) + 1;
+  const written = [...busy].map(writesOf);
+  let next = nextNumber(state, starting);
   const found: Intent[] = [];
   for (const [task, status] of statuses) {
     if (room <= 0) break;
     const how = busy.has(task.id) ? null : howToStart(state, task, status);
     if (!how) continue;
-    if ([...busy].some((each) => writeSetsMeet(writesOf(task.id), writesOf(each)))) continue;
+    const own = writesOf(task.id);
+    if (written.some((each) => writeSetsMeet(own, each))) continue;
     const done = decideDone(state, task.id);
     if (done) {
       found.push(...done);
       continue;
     }
     found.push(startAttempt(next, task.id, how));
-    busy.add(task.id);
+    written.push(own);
     next += 1;
     room -= 1;
   }
   return found;
 }
+
+const NO_WRITES: readonly string[] = [];
+
+/** Attempts have numbers of the goal, also those that are being started. */
+const nextNumber = ({ attempts, oracles, planners }: GoalState, starting: readonly Numbered[]): number =>
+  1 + Math.max(0, ...[attempts, oracles, planners, starting].map((each) => each.at(-1)?.attempt ?? 0));
+
+type Numbered = Pick<AttemptState, 'attempt'>;
 
 const droppedBy = (intent: Intent): readonly string[] =>
   intent.kind === 'record' && intent.event.type === 'task.dropped' ? [intent.event.data.task] : [];
@@ -139,7 +153,11 @@ function howToStart(state: GoalState, task: TaskState, { kind }: TaskStatus): Ne
   return nextOf(state, attemptsOf(state, task.id), task.allowed);
 }
 
-const openAttempts = (state: GoalState): number => state.attempts.filter(({ ended }) => ended === null).length;
+const openAttempts = remembered((attempts: readonly AttemptState[]): number => {
+  let open = 0;
+  for (const { ended } of attempts) if (ended === null) open += 1;
+  return open;
+});
 
 /** More attempts than may be alive go on where a person's answer opened one again: the oldest first. */
 function withinAgents(state: GoalState, intents: readonly Intent[], inFlight: readonly Intent[]): readonly Intent[] {

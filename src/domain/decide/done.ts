@@ -1,7 +1,8 @@
 import type { Intent } from '../goal/intent.ts';
 import { record } from '../judge/intents.ts';
 import { lookAt } from './look.ts';
-import { attemptsOf, type DataOf, type GoalState } from '../goal/state.ts';
+import { attemptsOf } from '../goal/attempts.ts';
+import type { DataOf, GoalState } from '../goal/state.ts';
 import type { Criterion } from '../plan/plan.ts';
 import { followsTaskRules } from '../task/rules.ts';
 import { viewOfTree } from '../task/view.ts';

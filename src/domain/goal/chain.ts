@@ -25,6 +25,19 @@ interface Chain {
 /** The queue in the order of acceptance, merged as far as merges are known. */
 export function chainOf(state: GoalState): Chain {
   const head = state.head?.tree ?? state.created?.repository.tree ?? '';
+  const known = CHAINS.get(state.tasks);
+  if (known?.head === head && known.merges === state.merges) return known.chain;
+  const chain = findChain(state, head);
+  CHAINS.set(state.tasks, { head, merges: state.merges, chain });
+  return chain;
+}
+
+const CHAINS = new WeakMap<
+  readonly TaskState[],
+  Pick<GoalState, 'merges'> & { readonly head: TreeId; readonly chain: Chain }
+>();
+
+function findChain(state: GoalState, head: TreeId): Chain {
   const links: Link[] = [];
   const conflicts: Chain['conflicts'][number][] = [];
   const all = queued(state.tasks);

@@ -238,7 +238,7 @@ export const startTree = ({ focus, created }: GoalState): TreeId | null =>
   focus?.start ?? created?.repository.tree ?? null;
 
 /** Every session of an agent, of whatever role, one role after the other. */
-export const sessionsOf = ({ attempts, oracles, planners }: GoalState): readonly AttemptState[] => [
+const sessionsOf = ({ attempts, oracles, planners }: GoalState): readonly AttemptState[] => [
   ...planners,
   ...oracles,
   ...attempts,
@@ -256,47 +256,6 @@ export const everyAttempt = (state: GoalState): readonly AttemptState[] =>
 /** The number of the next session, where one follows the other. */
 export const nextAttempt = ({ attempts, oracles, planners }: GoalState): number =>
   attempts.length + oracles.length + planners.length + 1;
-
-/** The attempts of a task, the oldest first. */
-export const attemptsOf = ({ attempts }: GoalState, task: string): readonly AttemptState[] =>
-  (placesOf(attempts).get(task) ?? []).flatMap((at) => attempts[at] ?? []);
-
-export const lastAttemptOf = ({ attempts }: GoalState, task: string): AttemptState | undefined =>
-  attempts[placesOf(attempts).get(task)?.at(-1) ?? -1];
-
-type Places = ReadonlyMap<string, readonly number[]>;
-
-const PLACES = new WeakMap<readonly AttemptState[], Places>();
-
-/** Where the attempts of each task stand in the list. */
-function placesOf(attempts: readonly AttemptState[]): Places {
-  const known = PLACES.get(attempts);
-  if (known) return known;
-  const found = new Map<string, number[]>();
-  for (const [at, { task }] of attempts.entries()) {
-    const own = found.get(task);
-    if (own) own.push(at);
-    else found.set(task, [at]);
-  }
-  PLACES.set(attempts, found);
-  return found;
-}
-
-/** The same list with one attempt changed, which stays where it is and of its task. */
-export function withAttempt(
-  attempts: readonly AttemptState[],
-  number: number,
-  change: (attempt: AttemptState) => AttemptState,
-): readonly AttemptState[] {
-  const next = attempts.map((each) => (each.attempt === number ? change(each) : each));
-  PLACES.set(next, placesOf(attempts));
-  return next;
-}
-
-/** Whether nothing goes on in an attempt any more: a later one of its task took its place, or its task landed. */
-export const isOver = (state: GoalState, { attempt, task }: AttemptState): boolean =>
-  attemptsOf(state, task).at(-1)?.attempt !== attempt ||
-  (hasManyTasks(state) && state.landed.some((each) => each.attempt === attempt));
 
 /** The question that stands open: of a view, one of its task or of the goal. */
 export const openQuestion = (state: GoalState): Question | null =>

@@ -1,7 +1,7 @@
 import type { Assessment } from '../evidence/assess.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import { isWritten, keepsBehaviour, type Criterion, type Plan } from '../plan/plan.ts';
-import { testCriterionGaps } from './test-criterion.ts';
+import { passedIn, testCriterionGaps } from './test-criterion.ts';
 import { captureGaps } from '../commands/captures.ts';
 import { timingGaps } from '../commands/timings.ts';
 import { blocks, type Gap } from '../goal/gap.ts';
@@ -43,12 +43,13 @@ export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, As
     plan.expect !== 'no-regression' &&
     !plan.criteria.some((each) => isReadable(policy, plan, each)) &&
     !gatesSuffice(state);
+  const passes = passedIn(verdicts);
   return plan.criteria.flatMap((criterion): readonly Gap[] => {
     if (criterion.kind === 'fact') return factGaps(state, criterion);
     if (criterion.kind === 'captures') return captureGaps(state, criterion);
     if (criterion.kind === 'timing') return timingGaps(state, criterion);
     if (criterion.kind === 'tests' && isWritten(criterion)) return unwritten(state, criterion);
-    if (criterion.kind === 'tests') return testCriterionGaps(criterion, verdicts);
+    if (criterion.kind === 'tests') return testCriterionGaps(criterion, passes);
     const assessment = verdicts.get(criterion.gate);
     const passed = assessment?.kind === 'judged' && assessment.verdict.kind === 'pass';
     if (!passed)

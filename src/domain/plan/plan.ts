@@ -95,6 +95,12 @@ export const plannedTasks = remembered(
   ({ tasks }: Plan): ReadonlyMap<string, Task> => new Map(tasks.map((each) => [each.id, each])),
 );
 
+/** For each task of a plan, in its order, where the tasks stand that it needs. */
+export const needsByPlace = remembered(({ tasks }: Plan): readonly (readonly number[])[] => {
+  const places = new Map(tasks.map(({ id }, at) => [id, at]));
+  return tasks.map(({ needs }) => needs.map((need) => places.get(need) ?? -1));
+});
+
 /** Why a plan cannot run, or null: a task that waits for itself would never be started. A given change is done. */
 export function planRefusal({ tasks, expect }: Plan): string | null {
   if (expect !== undefined) return tasks.length === 0 ? null : 'a given change has no task';

@@ -1,4 +1,5 @@
-import { attemptsOf, sessionNumbered, type DataOf, type GoalState } from '../goal/state.ts';
+import { attemptsOf } from '../goal/attempts.ts';
+import { sessionNumbered, type DataOf, type GoalState } from '../goal/state.ts';
 import { nextOf } from './ladder.ts';
 import { landedBy } from './view.ts';
 

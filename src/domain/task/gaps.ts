@@ -1,5 +1,6 @@
 import { blocks, type Gap } from '../goal/gap.ts';
-import { attemptsOf, hasManyTasks, type GoalState } from '../goal/state.ts';
+import { attemptsOf } from '../goal/attempts.ts';
+import { hasManyTasks, type GoalState } from '../goal/state.ts';
 import { taskStatuses, type TaskStatus } from './status.ts';
 import type { ReturnReason } from '../goal/task.ts';
 import { viewOfTask } from './view.ts';

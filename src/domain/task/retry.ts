@@ -1,5 +1,6 @@
 import type { Intent } from '../goal/intent.ts';
-import { attemptsOf, type AttemptState, type GoalState, type TurnState } from '../goal/state.ts';
+import { attemptsOf } from '../goal/attempts.ts';
+import type { AttemptState, GoalState, TurnState } from '../goal/state.ts';
 import { followsTaskRules } from './rules.ts';
 import { failedInRow, nextOf } from './ladder.ts';
 

@@ -1,6 +1,7 @@
-import { lastAttemptOf, type GoalState } from '../goal/state.ts';
+import { lastAttemptOf } from '../goal/attempts.ts';
+import type { GoalState } from '../goal/state.ts';
 import type { CommitId, TreeId } from '../ids.ts';
-import { plannedTasks, type Plan } from '../plan/plan.ts';
+import { needsByPlace, plannedTasks } from '../plan/plan.ts';
 import { remembered } from '../remembered.ts';
 import type { ReturnReason, TaskState } from '../goal/task.ts';
 
@@ -41,35 +42,44 @@ export function taskStatuses(state: GoalState): ReadonlyMap<string, TaskStatus> 
   );
 }
 
+/** A task with its status. */
+export type OpenTask = readonly [TaskState, TaskStatus];
+
 /**
  * The tasks that are not done and wait for no other, with their status: what there is to decide about, in the order of the plan. Of
  * a thousand tasks most are done or wait, and a decision looks at none of those.
  */
-export function openTasks(state: GoalState): ReadonlyMap<TaskState, TaskStatus> {
+export function openTasks(state: GoalState): readonly OpenTask[] {
   const known = OPEN.get(state.tasks);
-  const tasks = known?.plan === state.plan ? known.tasks : findOpen(state);
-  if (known?.tasks !== tasks) OPEN.set(state.tasks, { plan: state.plan, tasks });
-  return new Map(tasks.map((task) => [task, statusOf(state, task, [])]));
+  const isKnown = known !== undefined && known.plan === state.plan;
+  if (isKnown && known.attempts === state.attempts) return known.open;
+  const tasks = isKnown ? known.tasks : findOpen(state);
+  const open = tasks.map((task): OpenTask => [task, statusOf(state, task, [])]);
+  OPEN.set(state.tasks, { plan: state.plan, attempts: state.attempts, tasks, open });
+  return open;
 }
 
-const OPEN = new WeakMap<readonly TaskState[], { readonly plan: Plan | null; readonly tasks: readonly TaskState[] }>();
+/** What was found for a list of tasks, with the parts of the state that it follows from. */
+interface Open extends Pick<GoalState, 'plan' | 'attempts'> {
+  readonly tasks: readonly TaskState[];
+  readonly open: readonly OpenTask[];
+}
 
+const OPEN = new WeakMap<readonly TaskState[], Open>();
+
+/** A task waits for none where its plan is made again. */
 function findOpen(state: GoalState): readonly TaskState[] {
-  const tasks = tasksById(state.tasks);
+  const { tasks, plan } = state;
   const lost = lostTasks(state);
-  const planned = state.plan && plannedTasks(state.plan);
-  const isNeedThere = (need: string): boolean => isThere(tasks.get(need));
-  return state.tasks.filter(
-    (task) =>
-      !isThere(task) &&
-      !task.givenUp &&
-      !lost.has(task.id) &&
-      planned?.get(task.id)?.needs.every(isNeedThere) !== false,
+  const needs = plan ? needsByPlace(plan) : [];
+  const isNeedThere = (at: number): boolean => isThere(tasks[at]);
+  return tasks.filter(
+    (task, at) => !isThere(task) && !task.givenUp && !lost.has(task.id) && needs[at]?.every(isNeedThere) !== false,
   );
 }
 
 /** What the task was to bring is in the head. */
-const isThere = (task: TaskState | undefined): boolean => Boolean(task?.integrated ?? task?.done);
+const isThere = (task: TaskState | undefined): boolean => task !== undefined && (task.integrated ?? task.done) !== null;
 
 const tasksById = remembered((tasks: readonly TaskState[]) => new Map(tasks.map((each) => [each.id, each])));
 
@@ -93,6 +103,8 @@ function lostTasks({ tasks, plan }: GoalState): ReadonlyMap<string, string> {
   return lost;
 }
 
+const READY: TaskStatus = { kind: 'ready' };
+
 function statusOf(state: GoalState, task: TaskState, open: readonly string[]): TaskStatus {
   if (task.integrated) return { kind: 'integrated', ...task.integrated };
   if (task.done) return { kind: 'done' };
@@ -100,7 +112,7 @@ function statusOf(state: GoalState, task: TaskState, open: readonly string[]): T
   const { accepted } = task;
   if (accepted) return { kind: 'queued', attempt: accepted.attempt, candidate: accepted.candidate };
   const last = lastAttemptOf(state, task.id);
-  if (!last) return open.length > 0 ? { kind: 'waiting', on: open } : { kind: 'ready' };
+  if (!last) return open.length > 0 ? { kind: 'waiting', on: open } : READY;
   if (last.ended === null) {
     const turn = last.turns.at(-1);
     return turn?.snapshot

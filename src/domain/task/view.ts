@@ -1,9 +1,11 @@
 import type { GatePolicy } from '../gates/gate.ts';
-import { attemptsOf, hasManyTasks, newestSnapshot, wholeSnapshot, type Focus, type GoalState } from '../goal/state.ts';
+import { attemptsOf } from '../goal/attempts.ts';
+import { hasManyTasks, newestSnapshot, wholeSnapshot, type Focus, type GoalState } from '../goal/state.ts';
 import type { GoalOptions } from '../goal/event.ts';
 import type { TreeId } from '../ids.ts';
 import { gateOf, plannedTasks, type Criterion, type Plan } from '../plan/plan.ts';
 import { remembered } from '../remembered.ts';
+import type { Landed } from '../goal/landed.ts';
 import type { Pin, TaskState } from '../goal/task.ts';
 
 /**
@@ -21,7 +23,7 @@ export function viewOfTask(state: GoalState, task: string): GoalState {
   // What mends the whole is judged as the whole.
   if (state.plan && plannedTasks(state.plan).get(task)?.origin?.kind === 'final')
     return { ...state, focus: { ...focus, whole: true }, attempts, integrated: null, revealed: null };
-  return { ...viewOf(state, { base, tasks: [task] }, focus), attempts };
+  return viewOf(state, { base, tasks: [task] }, { focus, attempts });
 }
 
 /** The goal as the next attempt at a task sees it. */
@@ -38,17 +40,20 @@ export function viewOfAttempt(state: GoalState, number: number): GoalState {
 export function viewOfTree(state: GoalState, tree: TreeId, merged: readonly string[]): GoalState {
   const start = state.head?.tree ?? state.created?.repository.tree ?? '';
   const focus: Focus = { task: null, snapshot: wholeSnapshot(tree), start };
-  return viewOf(state, { base: state.head ?? undefined, tasks: merged }, focus);
+  return viewOf(state, { base: state.head ?? undefined, tasks: merged }, { focus, attempts: state.attempts });
 }
 
 /** Tasks whose work a head holds: those that landed, and those that had nothing left to bring. */
 export function landedBy({ landed, tasks }: GoalState, head: Pin | undefined): readonly string[] {
   if (head === undefined) return [];
-  const held = landed.slice(0, landed.findIndex(({ commit }) => commit === head.commit) + 1);
-  const commits = new Set(held.map(({ commit }) => commit));
-  const done = doneOf(tasks).filter((task) => commits.has(task.done?.commit ?? ''));
-  return [...held.map(({ task }) => task), ...done.map(({ id }) => id)];
+  const held = landed.slice(0, placeOf(landed, head) + 1);
+  const done = doneOf(tasks).filter((task) => task.done && placeOf(held, task.done) >= 0);
+  return [...held, ...done.map(({ id }) => ({ task: id }))].map(({ task }) => task);
 }
+
+/** Where a head stands in what landed; near the end most often. */
+const placeOf = (landed: readonly Landed[], head: Pin): number =>
+  landed.findLastIndex(({ commit }) => commit === head.commit);
 
 const doneOf = remembered((tasks: readonly TaskState[]) => tasks.filter(({ done }) => done !== null));
 
@@ -62,7 +67,7 @@ interface Held {
 const KNOWN = new WeakMap<object, Map<string, { readonly of: Plan; readonly plan: Plan }>>();
 
 function planOf(state: GoalState, plan: Plan, { base, tasks }: Held): Plan {
-  const head = (base && state.landed.findLast(({ commit }) => commit === base.commit)) ?? plan;
+  const head = (base && state.landed[placeOf(state.landed, base)]) ?? plan;
   const known = KNOWN.get(head) ?? new Map<string, { readonly of: Plan; readonly plan: Plan }>();
   const key = [...tasks, '', ...doneOf(state.tasks).map(({ id }) => id)].join(' ');
   const found = known.get(key);
@@ -74,23 +79,32 @@ function planOf(state: GoalState, plan: Plan, { base, tasks }: Held): Plan {
 
 /** With the criteria of what a view holds, and no other. */
 function narrowed(state: GoalState, plan: Plan, { base, tasks }: Held): Plan {
-  const planned = plannedTasks(plan);
-  const own = new Set([...landedBy(state, base), ...tasks].flatMap((id) => planned.get(id)?.criteria ?? []));
+  const places = criteriaByTask(plan);
+  const isOwn = new Uint8Array(plan.criteria.length);
+  for (const held of [landedBy(state, base), tasks])
+    for (const id of held) for (const at of places.get(id) ?? []) isOwn[at] = 1;
   // What is hidden, and what the change must bring along, is shown of the whole.
   const { heldOut: _heldOut, ownTests: _ownTests, ...rest } = plan;
-  return { ...rest, criteria: plan.criteria.filter(({ id }) => own.has(id)) };
+  return { ...rest, criteria: plan.criteria.filter((_, at) => isOwn[at] === 1) };
 }
 
-function viewOf(state: GoalState, held: Held, focus: Focus): GoalState {
+/** For each task, where its criteria stand in the plan. */
+const criteriaByTask = remembered(({ tasks, criteria }: Plan): ReadonlyMap<string, readonly number[]> => {
+  const places = Map.groupBy(criteria.keys(), (at) => criteria[at]?.id);
+  return new Map(tasks.map((task) => [task.id, task.criteria.flatMap((id) => places.get(id) ?? [])]));
+});
+
+function viewOf(state: GoalState, held: Held, own: Pick<GoalState, 'focus' | 'attempts'>): GoalState {
   const { plan, policy, created } = state;
-  if (!plan || !created) return { ...state, focus };
-  const own = planOf(state, plan, held);
+  if (!plan || !created) return { ...state, ...own };
+  const narrow = planOf(state, plan, held);
+  const { criteria } = narrow;
   return {
     ...state,
-    focus,
-    plan: own,
-    policy: policy && withoutOthers(policy, plan, own.criteria),
-    created: created.options.heldOut ? { ...created, options: visibleOnly(created.options, own.criteria) } : created,
+    ...own,
+    plan: narrow,
+    policy: policy && withoutOthers(policy, plan, criteria),
+    created: created.options.heldOut ? { ...created, options: visibleOnly(created.options, criteria) } : created,
     integrated: null,
     revealed: null,
   };

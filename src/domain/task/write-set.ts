@@ -1,3 +1,5 @@
+import { remembered } from '../remembered.ts';
+
 /** The parts of a glob before its first pattern. */
 function fixedParts(glob: string): readonly string[] {
   const parts = glob.replace(/\/+$/, '').split('/');
@@ -6,11 +8,11 @@ function fixedParts(glob: string): readonly string[] {
 }
 
 /** Whether two globs may match one path. What follows the fixed parts is taken to match anything: never a wrong "no". */
-function meet(one: string, other: string): boolean {
-  const [a, b] = [fixedParts(one), fixedParts(other)];
-  return a.slice(0, b.length).every((part, index) => part === b[index]);
-}
+const meet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.every((part, index) => index >= other.length || part === other[index]);
+
+const partsOf = remembered((writes: readonly string[]) => writes.map(fixedParts));
 
 /** Whether two declared write sets have a path in common. A task that declares none runs beside all: the queue settles overlaps. */
 export const writeSetsMeet = (one: readonly string[], other: readonly string[]): boolean =>
-  one.some((glob) => other.some((each) => meet(glob, each)));
+  partsOf(one).some((parts) => partsOf(other).some((each) => meet(parts, each)));

@@ -5,7 +5,8 @@ import type { GoalEvent, GoalOptions } from '../goal/event.ts';
 import { evolve } from '../transition/evolve.ts';
 import type { Intent } from '../goal/intent.ts';
 import type { Snapshot } from '../git/snapshot.ts';
-import { attemptsOf, EMPTY_STATE, type GoalState } from '../goal/state.ts';
+import { attemptsOf } from '../goal/attempts.ts';
+import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
 import type { Plan } from '../plan/plan.ts';
 import {

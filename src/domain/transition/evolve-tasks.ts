@@ -1,4 +1,5 @@
-import { attemptsOf, withAttempt, type DataOf, type GoalState } from '../goal/state.ts';
+import { attemptsOf, withAttempt } from '../goal/attempts.ts';
+import type { DataOf, GoalState } from '../goal/state.ts';
 import type { Landed } from '../goal/landed.ts';
 import type { Plan, Task } from '../plan/plan.ts';
 import { FINAL_ATTEMPTS } from '../decide/final.ts';
@@ -8,10 +9,11 @@ import { tasksOfPlan, type TaskState } from '../goal/task.ts';
 /** How often accepted work may be sent back before its task has no more attempts than any other. */
 const RETURNS = 3;
 
-export const inTask = (state: GoalState, id: string, change: (task: TaskState) => TaskState): GoalState => ({
-  ...state,
-  tasks: state.tasks.map((each) => (each.id === id ? change(each) : each)),
-});
+export function inTask(state: GoalState, id: string, change: (task: TaskState) => TaskState): GoalState {
+  const at = state.tasks.findIndex((each) => each.id === id);
+  const task = state.tasks[at];
+  return task ? { ...state, tasks: state.tasks.with(at, change(task)) } : state;
+}
 
 /** Accepted work of a task stands in the queue from here on. */
 export function attemptEnded(state: GoalState, { attempt, why }: DataOf<'attempt.ended'>): GoalState {

@@ -27,12 +27,11 @@ import { tasksOfPlan } from '../goal/task.ts';
 import { admits, isOpenWait } from './admit.ts';
 import type { GoalEvent } from '../goal/event.ts';
 import type { Step } from '../goal/step.ts';
+import { attemptsOf, withAttempt, withStarted } from '../goal/attempts.ts';
 import {
-  attemptsOf,
   EMPTY_STATE,
   hasManyTasks,
   newestSnapshot,
-  withAttempt,
   type AttemptState,
   type DataOf,
   type GoalState,
@@ -119,9 +118,7 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
       if (event.data.role === 'oracle') return oracleStarted(state, event.data);
       return {
         ...state,
-        attempts: [...state.attempts, { ...event.data, turns: [], ended: null, reopened: 0 }].sort(
-          (one, other) => one.attempt - other.attempt,
-        ),
+        attempts: withStarted(state.attempts, { ...event.data, turns: [], ended: null, reopened: 0 }),
       };
     case 'turn.started':
       return inAttempt(state, event.data.attempt, (attempt) => ({

@@ -1,6 +1,7 @@
 import { everyAttempt } from '../../domain/goal/state.ts';
 import { basename, dirname } from 'node:path';
-import { isOver, type AttemptState } from '../../domain/goal/state.ts';
+import { isOver } from '../../domain/goal/attempts.ts';
+import type { AttemptState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { created } from '../context.ts';
 import { keptWhole } from '../tidy.ts';

@@ -1,4 +1,5 @@
-import { attemptsOf, type GoalState } from '../../domain/goal/state.ts';
+import { attemptsOf } from '../../domain/goal/attempts.ts';
+import type { GoalState } from '../../domain/goal/state.ts';
 import type { CommitId, RepoPath, TreeId } from '../../domain/ids.ts';
 import { isLockFile } from '../../domain/queue/lock-file.ts';
 import type { MergedTrees } from '../../domain/goal/merge.ts';
