@@ -1,3 +1,4 @@
+import { firstError } from './first-error.ts';
 import type { GateSpec } from './gate.ts';
 import type { Measurement } from './evidence.ts';
 import { PASS, type Verdict } from './verdict.ts';
@@ -37,7 +38,7 @@ export function measuredVerdict(gate: GateSpec, run: Measurement): Verdict {
       return {
         kind: 'fail',
         code: 'E_EXIT',
-        detail: `exit code ${outcome.code}, and no test report (${report.detail})`,
+        detail: `exit code ${outcome.code}, and no test report (${report.detail})${why(run)}`,
       };
     return {
       kind: 'not_measured',
@@ -45,7 +46,7 @@ export function measuredVerdict(gate: GateSpec, run: Measurement): Verdict {
       detail: report.detail,
     };
   }
-  const { passed, failed } = report.tests;
+  const { passed, failed, broken = [] } = report.tests;
   if (failed.length > 0) {
     const named = failed.slice(0, 5).join('; ');
     return outcome.code === 0
@@ -57,11 +58,17 @@ export function measuredVerdict(gate: GateSpec, run: Measurement): Verdict {
       : {
           kind: 'fail',
           code: 'E_TESTS_FAILED',
-          detail: `${failed.length} of ${passed.length + failed.length} tests failed: ${named}`,
+          detail: `${failed.length} of ${passed.length + failed.length} tests failed: ${named}${broken.length > 0 ? why(run) : ''}`,
         };
   }
   if (outcome.code !== 0)
     return { kind: 'fail', code: 'E_EXIT', detail: `exit code ${outcome.code}, though no test is reported as failed` };
   if (passed.length === 0) return { kind: 'fail', code: 'E_NOTHING_RAN', detail: 'no test was executed' };
   return PASS;
+}
+
+/** What does not compile or load is told by the first error, and not by its consequences. */
+function why({ tail }: Measurement): string {
+  const error = firstError(tail);
+  return error === null ? '' : `: ${error}`;
 }
