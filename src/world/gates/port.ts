@@ -51,7 +51,7 @@ export interface CommandFeed {
   readonly stdin: string;
   /** New files of the checkout. */
   readonly input: Readonly<Record<RepoPath, string>>;
-  /** On a machine with another name, one core and another home, as far as there is a sandbox. Absent: as gates run. */
+  /** On a machine with another name, place, home and language, and one core, as far as there is a sandbox. Absent: as gates run. */
   readonly elsewhere?: true;
   /** Files that are taken out of the checkout. Absent: none. */
   readonly without?: readonly RepoPath[];

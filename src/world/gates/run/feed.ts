@@ -36,10 +36,19 @@ export const fed = (
 ): readonly [string, ...string[]] => [
   'sh',
   '-c',
-  `${elsewhere ? ON_ONE_CORE : ''}exec "$@" <"$0"`,
+  `${elsewhere ? `${IN_ANOTHER_LANGUAGE}${ON_ONE_CORE}` : ''}exec "$@" <"$0"`,
   `${seen.inject}/${STDIN}`,
   ...argv,
 ];
+
+/**
+ * A language of this machine that is written in UTF-8 too, best one that is not English, unless the command is given one. Where the
+ * machine has no other, it is the same.
+ */
+const IN_ANOTHER_LANGUAGE =
+  `if [ -z "$LC_ALL" ] && [ "$LANG" = C.UTF-8 ] && command -v locale >/dev/null 2>&1; then ` +
+  `l=$(locale -a 2>/dev/null | grep -i '^[a-z]*_.*utf-*8$' | sort); o=$(printf '%s\\n' "$l" | grep -v '^en_' | head -n 1); ` +
+  `l=\${o:-$(printf '%s\\n' "$l" | head -n 1)}; if [ -n "$l" ]; then LANG=$l LC_ALL=$l; export LANG LC_ALL; fi; fi; `;
 
 /** The first core that it may use, where there is a program that says so; and its home is there. */
 const ON_ONE_CORE =

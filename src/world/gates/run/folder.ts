@@ -9,6 +9,9 @@ import type { Bind } from '../../sandbox/port.ts';
 /** Where a checkout is in every sandbox, and in every report that is kept. */
 export const CHECKOUT = '/omk/checkout';
 
+/** The same of a second run that must not depend on the place, where nothing that is installed names it. */
+const CHECKOUT_ELSEWHERE = '/omk/another/place';
+
 /** The folder of one gate run: where its parts are on this machine, and where the gate sees them. */
 export interface RunFolder {
   readonly dir: string;
@@ -55,7 +58,12 @@ export const gateMark = (dir: string): Mark => ({ name: 'OMK_GATE', value: basen
  * Makes a fresh private folder. `name` is random, so that nothing in a checkout can know the path of the report.
  * The checkout is left for the vault to make.
  */
-export async function makeFolder(stateDir: string, name: string, sandbox: Sandbox): Promise<RunFolder> {
+export async function makeFolder(
+  stateDir: string,
+  name: string,
+  sandbox: Sandbox,
+  isElsewhere = false,
+): Promise<RunFolder> {
   const parent = runsDir(stateDir);
   await mkdir(parent, { recursive: true, mode: 0o700 });
   // Tests name themselves by real paths, so the checkout has to be given by one.
@@ -79,7 +87,7 @@ export async function makeFolder(stateDir: string, name: string, sandbox: Sandbo
     return { ...folder, seen: { checkout, report, inject, loads, home: at('home'), tmp: at('tmp') }, binds: [] };
   }
   const seen = {
-    checkout: CHECKOUT,
+    checkout: isElsewhere ? CHECKOUT_ELSEWHERE : CHECKOUT,
     report: `/omk/report-${name}`,
     inject: '/omk/inject',
     loads: `/omk/loads-${name}`,

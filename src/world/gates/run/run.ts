@@ -43,7 +43,8 @@ export async function runGate(
   const startedAt = new Date(clock.now()).toISOString();
   const from = clock.monotonic();
   const sandbox = await context.sandboxes.detect();
-  const folder = await makeFolder(context.stateDir, randomHex(clock, 8), sandbox);
+  const isElsewhere = request.feed?.elsewhere === true && request.layer === null;
+  const folder = await makeFolder(context.stateDir, randomHex(clock, 8), sandbox, isElsewhere);
   let left: 'spare' | 'used' = 'used';
   let moves: Moves | null = null;
   try {

@@ -6,7 +6,7 @@ import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { systemClock } from '../../clock/system.ts';
 import { openSandboxes } from '../../sandbox/open.ts';
 import { openGates } from '../open.ts';
-import type { Layer, RunGateRequest } from '../port.ts';
+import type { CommandOutput, Layer, RunGateRequest } from '../port.ts';
 import { memoryBlobs } from './blobs.ts';
 import { fakeVault, type Files } from './fake-vault.ts';
 
@@ -40,7 +40,7 @@ export async function makeBench(options: {
     command: string,
     tree: string,
     more: Partial<RunGateRequest> & { gate?: GateSpec; layer?: Layer } = {},
-  ): Promise<Measurement> => {
+  ): Promise<Measurement & { readonly output?: CommandOutput }> => {
     const gate = more.gate ?? (await gates.check(command, 'check-1', vault, tree));
     const request: RunGateRequest = {
       purpose: 'contract',
