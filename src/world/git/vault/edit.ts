@@ -1,4 +1,6 @@
+import { foldersOf as foldersIn } from '../objects/folders.ts';
 import { objectId } from '../objects/id.ts';
+import { storeObjects } from '../objects/store.ts';
 import type { TreeId } from '../../../domain/ids.ts';
 import type { TreeEdit } from '../objects/edit.ts';
 import type { RawEntry, RawTree } from '../objects/tree.ts';
@@ -20,11 +22,36 @@ export async function edit(
   const real = edits.filter(({ path, entry }) => entry !== null || before.has(path));
   if (real.length === 0) return start;
   return place.edited.get(`${start}\n${changes(real)}`, async () => {
-    const [tree = start] = await editEach(place, start, [real], contents);
     const after = edited(before, real);
+    const here = after === null ? null : await editHere(place, { id: start, files: before }, after, contents);
+    const [tree = start] = here === null ? await editEach(place, start, [real], contents) : [here];
     if (after !== null) place.trees.put(tree, after);
     return tree;
   });
+}
+
+/** More files than this are git's: all folders are made again here, and only those with an edit there. */
+const MOST_FILES = 20_000;
+
+/** The tree of files, made without git, which would take two programs; null where it is not sure to be what git makes of the edits. */
+async function editHere(
+  { dir, format }: VaultPlace,
+  start: { readonly id: TreeId; readonly files: RawTree },
+  after: RawTree,
+  contents: readonly Uint8Array[],
+): Promise<TreeId | null> {
+  if (start.files.size > MOST_FILES) return null;
+  const before = foldersIn(format, start.files);
+  // Folders without files and modes of long ago are not in the list.
+  if (before.at(-1)?.id !== start.id) return null;
+  const there = new Set(before.map(({ id }) => id));
+  const folders = foldersIn(format, after);
+  const fresh = folders.filter(({ id }) => !there.has(id));
+  await storeObjects(dir, format, [
+    ...contents.map((content) => ({ kind: 'blob' as const, content })),
+    ...fresh.map(({ content }) => ({ kind: 'tree' as const, content })),
+  ]);
+  return folders.at(-1)?.id ?? null;
 }
 
 /** Stores contents, and gives the tree after each list of edits, by one process that leaves no ref. */
