@@ -146,6 +146,7 @@ test('a run is executed again without agent, git or gates; what was changed in i
 });
 
 test('a run whose recording reaches its largest size goes on, and a replay and a bundle say that it was cut off', async (t) => {
+  // That this run cannot be executed again is what is tested.
   const m = await machine(t, javascript.files, { replayed: false });
   writeFiles(join(m.env['XDG_CONFIG_HOME'] ?? '', 'omk'), { 'config.toml': '[replay]\nmax_size = "24 KB"\n' });
   const agent = m.agent({ turns: [{ steps: [FIX, { say: 'done' }] }] });

@@ -47,6 +47,9 @@ export function missing(base: Base | null): string | false {
   return false;
 }
 
+/** Cases are about what is judged, and there are hundreds: they are executed again at night only (`.ci/nightly honesty`). */
+const REPLAYED: { readonly replayed?: false } = process.env['OMK_TEST_REPLAY'] === '1' ? {} : { replayed: false };
+
 /**
  * Machines that cases of one base use one after the other: its layer or its build cache takes longer to make than a run. A case with a
  * repository of its own, and every case of other bases, has a fresh one.
@@ -63,7 +66,7 @@ export class Machines {
       free.pop() ??
       (await machine({ after: (remove) => void this.#removals.push(remove) }, each.repository, {
         npm: 'real',
-        replayed: false,
+        ...REPLAYED,
       }));
     const done = await work(m);
     free.push(m);
@@ -76,7 +79,7 @@ export class Machines {
       return await work(
         await machine({ after: (remove) => void removals.push(remove) }, each.repository, {
           npm: 'real',
-          replayed: false,
+          ...REPLAYED,
         }),
       );
     } finally {

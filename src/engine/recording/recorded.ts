@@ -3,6 +3,7 @@ import type { RunGateRequest } from '../../world/gates/port.ts';
 import type { GoalEvent, LoggedEvent } from '../../domain/goal/event.ts';
 import { withoutPlaces, withPlaces, type Places } from '../../domain/log/places.ts';
 import type { GoalId, Sha256, TreeId } from '../../domain/ids.ts';
+import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { StoredCassette } from '../../world/cassette/port.ts';
 import { formerPlacesOf, placesOf, unknownPlace, type Place } from '../../replay/cassette/places.ts';
 import type { Entry, Tape } from '../../replay/cassette/tape.ts';
@@ -42,10 +43,11 @@ export function placesIn(events: readonly LoggedEvent[], { opening, entries }: T
   const first = events[0]?.type === 'goal.created' ? events[0].data : null;
   const worktree = events.find((event) => event.type === 'attempt.started')?.data.worktree ?? '';
   const at = worktree.indexOf(`/worktrees/${first?.goal}/`);
+  const of = sha256Hex(JSON.stringify(events[0] ?? null)).slice(0, 16);
   return (v < 3 ? formerPlacesOf : placesOf)({
-    ...Object.fromEntries(words.map((word) => [word, unknownPlace(word)])),
-    state: at > 0 ? worktree.slice(0, at) : unknownPlace('state'),
-    root: first?.repository.root || unknownPlace('repository'),
+    ...Object.fromEntries(words.map((word) => [word, unknownPlace(of, word)])),
+    state: at > 0 ? worktree.slice(0, at) : unknownPlace(of, 'state'),
+    root: first?.repository.root || unknownPlace(of, 'repository'),
     ...Object.fromEntries(entries.flatMap(toldIn)),
   });
 }

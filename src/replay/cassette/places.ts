@@ -36,25 +36,53 @@ export const withPaths = (text: string, places: readonly Place[]): string =>
 /** Where a replay says that a path is which it does not know. */
 const UNKNOWN = '/omk/recorded/';
 
-export const unknownPlace = (name: string): string => `${UNKNOWN}${name}`;
+/** `of`: the recording, as a hash that no text in it has, so that none of its texts is taken for such a path. */
+export const unknownPlace = (of: string, name: string): string => `${UNKNOWN}${of}/${name}`;
+
+/** More than any system takes for a path. */
+const LONGEST = 4096;
+
+/** Ends that are tried for paths, all together: somebody else may have made the log. */
+const TRIES = 100_000;
 
 /**
- * Whether a text that was made here is the recorded one, as far as can be known: for a path that is not known, the recorded text has any.
- * Both are JSON, so that a path ends before a quotation mark.
+ * Whether a text that was made here is the recorded one, as far as can be known: for a path that is not known, the recorded text has any,
+ * and the same wherever it stands. Both are JSON, so that a path ends before a quotation mark.
  */
 export function isSameButPlaces(made: string, recorded: string, places: readonly Place[]): boolean {
   const unknown = places.filter(({ path }) => path.startsWith(UNKNOWN));
-  const [first = '', ...rest] = unknown
-    .reduce((text, { path, found }) => (text.includes(path) ? text.replaceAll(found, () => '\0') : text), made)
-    .split('\0');
-  if (rest.length === 0 || !recorded.startsWith(first)) return false;
-  let at = first.length;
-  for (const [index, part] of rest.entries()) {
-    const isLast = index === rest.length - 1;
-    const next = isLast ? recorded.length - part.length : recorded.indexOf(part, at + 1);
-    if (next <= at || !recorded.startsWith(part, next)) return false;
-    if (recorded[at] !== '/' || recorded.slice(at, next).includes('"')) return false;
-    at = next + part.length;
-  }
-  return true;
+  const marked = unknown.reduce(
+    (text, { path, found }, at) => (text.includes(path) ? text.replaceAll(found, () => `\0${at}\0`) : text),
+    made,
+  );
+  // Text and names of places, one after the other. JSON has no such character itself.
+  const parts = marked.split('\0');
+  return parts.length > 1 && fits(parts, recorded);
+}
+
+function fits(parts: readonly string[], recorded: string): boolean {
+  let tries = 0;
+  const from = (part: number, start: number, paths: ReadonlyMap<string, string>): boolean => {
+    let at = start;
+    for (let index = part; index < parts.length; index += 2) {
+      const [text = '', name] = parts.slice(index, index + 2);
+      if (!recorded.startsWith(text, at)) return false;
+      at += text.length;
+      if (name === undefined) return at === recorded.length;
+      const path = paths.get(name);
+      if (path === undefined) return ends(at).some((end) => from(index + 2, end, withPath(paths, name, at, end)));
+      if (!recorded.startsWith(path, at)) return false;
+      at += path.length;
+    }
+    return false;
+  };
+  const withPath = (paths: ReadonlyMap<string, string>, name: string, at: number, end: number) =>
+    new Map(paths).set(name, recorded.slice(at, end));
+  const ends = (at: number): readonly number[] => {
+    const quote = recorded[at] === '/' ? recorded.indexOf('"', at) : -1;
+    const count = Math.min(quote - at - 1, LONGEST, TRIES - tries);
+    tries += Math.max(count, 0);
+    return Array.from({ length: Math.max(count, 0) }, (_, more) => at + 2 + more);
+  };
+  return from(0, 0, new Map());
 }

@@ -54,6 +54,17 @@ function linesAt({ events }: NamedLog, seq: number): readonly string[] {
   return JSON.stringify(projectState(stateBefore(events, seq)), null, 2).split('\n');
 }
 
-/** Lines that went, with `-`, and lines that came, with `+`. */
-const changed = (from: readonly string[], to: readonly string[]): readonly string[] =>
-  diff([...to], [...from]).flatMap(([sign, line]) => (sign === 0 ? [] : [`${sign < 0 ? '-' : '+'} ${line}`]));
+/** Lines that went, with `-`, and then lines that came in their place, with `+`. */
+function changed(from: readonly string[], to: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  let came: string[] = [];
+  for (const [sign, line] of diff([...to], [...from])) {
+    if (sign > 0) came.push(`+ ${line}`);
+    else if (sign < 0) lines.push(`- ${line}`);
+    else {
+      lines.push(...came);
+      came = [];
+    }
+  }
+  return [...lines, ...came];
+}

@@ -40,13 +40,16 @@ test('a flag that would do nothing is refused', () => {
 test('what changed between two states is JSON where that is asked for', () => {
   const line = { v: 2, ts: '2026-01-31T00:00:00.000Z', prev: '0'.repeat(64) } as const;
   const events: readonly LoggedEvent[] = [{ type: 'goal.created', data: created(), ...line, seq: 0 }];
-  const printed = (format: string, diff?: string): string => {
+  const printed = (format: string, diff?: string, at = '1'): string => {
     const out: string[] = [];
     const output = { ...openOutput(false), out: (text: string) => void out.push(text) };
-    const asked = askedOf({ state: true, at: '1', format, ...(diff === undefined ? {} : { diff }) });
+    const asked = askedOf({ state: true, at, format, ...(diff === undefined ? {} : { diff }) });
     assert.equal(replayState({ goal: 'g-1', events }, asked, output), 0);
     return out.join('\n');
   };
   assert.deepEqual(JSON.parse(printed('json', '1')), { goal: 'g-1', at: 1, diff: 1, changed: [] });
   assert.deepEqual(JSON.parse(printed('json')), JSON.parse(printed('text')));
+  const came = printed('text', '1', '0').split('\n');
+  assert.match(came[0] ?? '', /^- /, 'what went, and then what came in its place');
+  assert.match(came.find((line) => !line.startsWith('- ')) ?? '', /^\+ /);
 });
