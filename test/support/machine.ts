@@ -94,19 +94,30 @@ export async function machine(t: Cleanup, files: Files, options: Options = {}): 
     ...(options.sandbox === 'none' ? { OMK_SANDBOX: 'none' } : {}),
     ...toolchains(),
   };
+  const running = new Set<ReturnType<typeof spawn>>();
+  // One that a failed test left behind would keep the file of tests from ending, for as long as its agent hangs.
+  t.after(() => running.forEach((child) => child.kill('SIGKILL')));
+  const started = <C extends ReturnType<typeof spawn>>(child: C): C => {
+    running.add(child);
+    child.once('exit', () => running.delete(child));
+    return child;
+  };
   const start = (args: readonly string[], more: { cwd?: string; env?: Readonly<Record<string, string>> } = {}) =>
-    spawn(process.execPath, [OMK, ...args], {
-      cwd: more.cwd ?? repository,
-      env: { ...env, ...more.env },
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    started(
+      spawn(process.execPath, [OMK, ...args], {
+        cwd: more.cwd ?? repository,
+        env: { ...env, ...more.env },
+        stdio: ['pipe', 'pipe', 'pipe'],
+      }),
+    );
   return {
     dir,
     repository,
     state,
     env,
     start,
-    startOther: (program, args) => spawn(program, args, { cwd: repository, env, stdio: ['pipe', 'pipe', 'pipe'] }),
+    startOther: (program, args) =>
+      started(spawn(program, args, { cwd: repository, env, stdio: ['pipe', 'pipe', 'pipe'] })),
     program: OMK,
     omk: (args, more = {}) => finish(start(args, more), more.input ?? ''),
     agent: (scenario, name = 'scenario') => {

@@ -60,7 +60,10 @@ test('for a path that a replay does not know, the log may have any, and nothing 
   const places = placesOf({ home, state, root: '/r' });
   const is = (made: string, there: string): boolean => isSameButPlaces(made, there, places);
   assert.ok(is(`{"a":"${home}/x","b":"in ${home}."}`, '{"a":"/home/me/x","b":"in /home/me."}'));
-  assert.ok(is(`{"a":"${home}/x/x/x","b":"${home}/x"}`, '{"a":"/m/x/x/x/x","b":"/m/x/x"}'), 'an end further on is tried');
+  assert.ok(
+    is(`{"a":"${home}/x/x/x","b":"${home}/x"}`, '{"a":"/m/x/x/x/x","b":"/m/x/x"}'),
+    'an end further on is tried',
+  );
   assert.ok(is(`"${home}/x ${state}/x ${home}/x"`, '"/m/x/x /s/x /m/x/x"'));
   assert.ok(is(`"${home}/x"`, '"/omk/recorded/5eed/home/x"'), 'a path like any other');
   assert.ok(!is(`"${home}"${'/ '.repeat(9)}`, `"${'/'.repeat(9999)}`), 'no text takes long');
