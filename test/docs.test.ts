@@ -77,7 +77,8 @@ test('the flags of omk run in docs/cli.md are those of the program', () => {
     [...new Set([...text.matchAll(/(?<=[`'])--[a-z-]+/g)].map(([flag]) => flag))].sort();
   const [, page = ''] = read('docs/cli.md').split('## Flags of `omk run`');
   const written = flags(page.split('\n## ')[0] ?? '');
-  const options = read('src/surfaces/cli/commands/run-options.ts').matchAll(/\.option\(\s*'--[a-z-]+/g);
+  const files = ['run-options.ts', 'run-option-groups.ts'].map((name) => read(`src/surfaces/cli/commands/${name}`));
+  const options = files.join('\n').matchAll(/\.option\(\s*'--[a-z-]+/g);
   const real = flags([...options].map(([option]) => option).join('\n'));
   assert.deepEqual(
     written,
