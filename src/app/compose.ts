@@ -93,6 +93,13 @@ export async function openWorld(
       roleServer: [process.execPath, ownProgram('role-server.js', ['src', 'world', 'agents', 'roles', 'server.ts'])],
     },
   });
+  const proofs = proofPublisher({
+    stateDir: directory,
+    configuredKey: config.signing.key,
+    version: VERSION,
+    gitDoor: (vault) => openVerifyDoor(vault, null, gates),
+    rules: openRulesDoor(rulesFolder(packageRoot())),
+  });
   return {
     store,
     config,
@@ -117,13 +124,13 @@ export async function openWorld(
       own: ownPlaces(env),
       writeGoalFolder: (goal, content) => writeGoalFolder(files.goalDir(goal), content),
     },
-    proofs: proofPublisher({
-      stateDir: directory,
-      configuredKey: config.signing.key,
-      version: VERSION,
-      gitDoor: (vault) => openVerifyDoor(vault, null, gates),
-      rules: openRulesDoor(rulesFolder(packageRoot())),
-    }),
+    proofs: {
+      ...proofs,
+      build: (...asked) => {
+        gates.whenOver();
+        return proofs.build(...asked);
+      },
+    },
     cassettes: openCassettes(directory, config.replay?.maxBytes ?? MAX_CASSETTE),
     concurrency: capacity({ cores: availableParallelism(), freeBytes: process.availableMemory() }),
     agentsAtOnce: agentCapacity({ cores: availableParallelism(), freeBytes: process.availableMemory() }),

@@ -30,6 +30,8 @@ interface LayerSource {
 export interface Idle {
   /** To be called when an agent begins to work, and the machine waits: what the next runs need is made ready. It changes no run. */
   whileIdle(): void;
+  /** To be called when nothing more is to be run, and the proof is made: what is left of the runs goes meanwhile. */
+  whenOver(): void;
 }
 
 /** No gate may take longer than a day. */
@@ -95,5 +97,7 @@ export function openGates(options: {
     },
     endDead: sweepDead,
     whileIdle: () => context.checkouts.prepare(),
+    // Whoever clears up afterwards waits for it, and hears what failed.
+    whenOver: () => void context.checkouts.clear().catch(() => undefined),
   };
 }

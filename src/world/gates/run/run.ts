@@ -116,10 +116,10 @@ const cachesOf: BuildCache = async (...of) => {
 
 /** Test and runner files of the tree that the base has too: what an agent built and left may be built again. */
 async function keptOfBase({ vault, tree, base }: RunGateRequest): Promise<readonly RepoPath[]> {
-  const kept = (await treeFiles(vault, tree).list()).filter(isKept).map(({ path }) => path);
-  if (base === undefined || base === tree) return kept;
+  const paths = (await treeFiles(vault, tree).list()).filter(isKept).map(({ path }) => path);
+  if (base === undefined || base === tree) return paths;
   const there = new Set((await treeFiles(vault, base).list()).map(({ path }) => path));
-  return kept.filter((path) => there.has(path));
+  return paths.filter((path) => there.has(path));
 }
 
 /** Code of the base whose order of opening is looked at: of languages that load it by name while they run. */
@@ -134,8 +134,19 @@ async function orderedOf({ gate, purpose, vault, tree, watched }: RunGateRequest
 const MOST_ORDERED = 5000;
 
 /** What runs tests, or is one, is not to be written to while they run. */
-const isKept = ({ path, mode }: TreeEntry): boolean =>
-  mode.startsWith('100') && ['test', 'runner', 'policy'].includes(classify(path, mode));
+function isKept({ path, mode }: TreeEntry): boolean {
+  const key = `${mode} ${path}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const is = mode.startsWith('100') && ['test', 'runner', 'policy'].includes(classify(path, mode));
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, is);
+  return is;
+}
+
+/** Runs of one goal ask about nearly the same paths, each time all of them. */
+const kept = new Map<string, boolean>();
+const MOST_KEPT = 50_000;
 
 function told(
   { rewritten, opened }: { readonly rewritten: readonly RepoPath[]; readonly opened: readonly RepoPath[] | null },
