@@ -3,12 +3,13 @@ export interface Piece {
   readonly folder: string;
   /** Without what is only run while files are loaded, which is not measured. */
   readonly mutants: number;
-  /** All of them, or those of a sample. */
+  /** Of those that tests reach: all, or a sample. */
   readonly tried: number;
   readonly killed: number;
   /** Of the killed: those that ended by a limit of time or of rounds. */
   readonly timeouts: number;
   readonly survived: number;
+  /** Counted, not sampled. */
   readonly uncovered: number;
   /** A line for each that survived or that no test reaches. */
   readonly survivors: readonly string[];
@@ -43,7 +44,7 @@ export function readPiece(folder: string, text: string): Piece {
   return {
     folder,
     mutants: killed + having('Survived', 'NoCoverage').length,
-    tried: killed + survivors.length,
+    tried: killed + survivors.filter(({ mutant }) => mutant.status === 'Survived').length,
     killed,
     timeouts: having('Timeout').length,
     survived: having('Survived').filter(isTried).length,
@@ -56,25 +57,36 @@ export function readPiece(folder: string, text: string): Piece {
   };
 }
 
-const percent = (killed: number, tried: number): string =>
-  tried === 0 ? '-' : `${((100 * killed) / tried).toFixed(1)} %`;
+/** The share of mutants that tests notice. Of those that tests reach it is as in the sample. */
+export const scoreOf = ({ mutants, tried, killed, uncovered }: Omit<Piece, 'folder' | 'survivors'>): number =>
+  tried === 0 ? 0 : ((killed / tried) * (mutants - uncovered)) / mutants;
 
-/** A row for each folder and one for all, as Markdown. */
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** A row for each folder and one for all, whose score weighs each folder by its mutants, as Markdown. */
 export function table(pieces: readonly Piece[]): string {
   const sum = (pick: (piece: Piece) => number): number => pieces.reduce((before, piece) => before + pick(piece), 0);
-  const row = (name: string, of: Omit<Piece, 'folder' | 'survivors'>): string =>
-    `| ${[name, of.mutants, of.tried, of.killed, of.timeouts, of.survived, of.uncovered, percent(of.killed, of.tried)].join(' | ')} |`;
+  const mutants = sum((piece) => piece.mutants);
+  const counts = [
+    mutants,
+    ...(['tried', 'killed', 'timeouts', 'survived', 'uncovered'] as const).map((name) => sum((piece) => piece[name])),
+  ];
+  const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
   return [
     '| folder | mutants | tried | killed | by a time limit | survived | not reached | score |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-    ...pieces.map((piece) => row(piece.folder, piece)),
-    row('**all**', {
-      mutants: sum((piece) => piece.mutants),
-      tried: sum((piece) => piece.tried),
-      killed: sum((piece) => piece.killed),
-      timeouts: sum((piece) => piece.timeouts),
-      survived: sum((piece) => piece.survived),
-      uncovered: sum((piece) => piece.uncovered),
-    }),
+    ...pieces.map((piece) =>
+      row([
+        piece.folder,
+        piece.mutants,
+        piece.tried,
+        piece.killed,
+        piece.timeouts,
+        piece.survived,
+        piece.uncovered,
+        percent(scoreOf(piece)),
+      ]),
+    ),
+    row(['**all**', ...counts, percent(sum((piece) => scoreOf(piece) * piece.mutants) / Math.max(1, mutants))]),
   ].join('\n');
 }
