@@ -1,6 +1,6 @@
 import { classify } from '../../domain/contract/classify.ts';
 import { judgingChanges, settledChanges } from '../../domain/evidence/judging.ts';
-import { assess } from '../../domain/evidence/assess.ts';
+import { judgeGate } from '../../domain/evidence/judge-gate.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { Verdict } from '../../domain/gates/verdict.ts';
@@ -135,8 +135,7 @@ function testsOf(found: Shown & { readonly kind: 'shown' }): Shown {
 }
 
 function judged(state: GoalState, gate: GateSpec, candidate: TreeId): JudgedGate {
-  const assessment = state.examined.has(candidate) ? assess(state, gate, candidate) : null;
-  const found = assessment?.kind === 'judged' ? assessment : null;
+  const found = state.examined.has(candidate) ? judgeGate(state, gate, candidate) : null;
   return {
     id: gate.id,
     required: gate.required,

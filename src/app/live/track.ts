@@ -1,5 +1,5 @@
 import type { Notice } from '../notice.ts';
-import { assess } from '../../domain/evidence/assess.ts';
+import { judgeGate } from '../../domain/evidence/judge-gate.ts';
 import { baselineOf } from '../../domain/gates/baseline.ts';
 import type { EventType } from '../../domain/goal/event.ts';
 import { isPlanning } from '../../domain/goal/spending.ts';
@@ -104,8 +104,8 @@ function gatesOf(state: GoalState, running: ReadonlySet<string>): readonly LiveG
   return (state.policy?.gates ?? []).map((gate): LiveGate => {
     if (running.has(gate.id)) return { id: gate.id, state: 'running', detail: null };
     if (candidate !== undefined && state.examined.has(candidate)) {
-      const assessment = assess(state, gate, candidate);
-      if (assessment.kind === 'needs') return { id: gate.id, state: 'waiting', detail: null };
+      const assessment = judgeGate(state, gate, candidate);
+      if (assessment === null) return { id: gate.id, state: 'waiting', detail: null };
       const { verdict } = assessment;
       return {
         id: gate.id,

@@ -1,4 +1,4 @@
-import { assess } from '../../domain/evidence/assess.ts';
+import { judgeGate } from '../../domain/evidence/judge-gate.ts';
 import { currentSnapshot, type GoalState } from '../../domain/goal/state.ts';
 import { assessHeldOut } from '../../domain/held-out/assess.ts';
 import { heldOutOf, hiddenOf } from '../../domain/held-out/options.ts';
@@ -17,8 +17,8 @@ export function gatesOf(state: GoalState): readonly NarrativeLine[] {
       flaky: false,
       passed: null,
     } as const;
-    const assessment = isThere ? assess(state, gate, candidate) : null;
-    if (assessment?.kind !== 'judged') return unknown;
+    const assessment = isThere ? judgeGate(state, gate, candidate) : null;
+    if (assessment === null) return unknown;
     const { verdict, evidence, flaky } = assessment;
     const report = evidence[0]?.report;
     const passed = report?.kind === 'tests' ? report.tests.passed.length : null;

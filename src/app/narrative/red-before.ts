@@ -1,4 +1,4 @@
-import { assess } from '../../domain/evidence/assess.ts';
+import { judgeGate } from '../../domain/evidence/judge-gate.ts';
 import { baselineOf } from '../../domain/gates/baseline.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import { currentSnapshot, type GoalState } from '../../domain/goal/state.ts';
@@ -18,8 +18,8 @@ function ofGate(state: GoalState, gate: GateSpec): readonly NarrativeLine[] {
   const candidate = currentSnapshot(state)?.candidate;
   const baseline = baselineOf(state.measurements, gate, state.created?.repository.tree ?? '');
   if (candidate === undefined || !baseline || !state.examined.has(candidate)) return [];
-  const assessment = assess(state, gate, candidate);
-  if (assessment.kind !== 'judged' || assessment.verdict.kind !== 'fail') return [];
+  const assessment = judgeGate(state, gate, candidate);
+  if (assessment?.verdict.kind !== 'fail') return [];
   const report = assessment.evidence[0]?.report;
   const failed = report?.kind === 'tests' ? report.tests.failed : [];
   const tests = failed.filter((id) => baseline.failing.has(id));

@@ -1,4 +1,4 @@
-import { assess, type Assessment } from '../evidence/assess.ts';
+import { judgeGate, runsWanted } from '../evidence/judge-gate.ts';
 import { assessHeldOut } from '../held-out/assess.ts';
 import { heldOutOf } from '../held-out/options.ts';
 import { HELD_OUT } from '../judge/held-out-gaps.ts';
@@ -20,12 +20,15 @@ export function decideGiven(state: GoalState, { snapshot: { candidate } }: Given
   if (state.revealed) return [settled(state)];
   if (!state.examined.has(candidate)) return [{ key: `examine:${candidate}`, kind: 'examine', candidate }];
   const gates = state.policy?.gates ?? [];
-  const assessments = gates.map((gate) => assess(state, gate, candidate));
-  const runs = assessments.filter((each): each is Extract<Assessment, { kind: 'needs' }> => each.kind === 'needs');
+  const runs = gates.map((gate) => runsWanted(state, gate, candidate)).filter((each) => each !== null);
   if (runs.length > 0) return runs.flatMap(({ run, beside }) => [run, ...(beside ?? [])].map(runGate));
 
   const heldOut = assessHeldOut(state, candidate);
-  const outage = sandboxOutage(gates, assessments, heldOut);
+  const outage = sandboxOutage(
+    gates,
+    gates.map((gate) => judgeGate(state, gate, candidate)),
+    heldOut,
+  );
   if (outage)
     return [
       end(state, 'failed_infra', { code: 'GATE_NOT_STARTED', text: outage, fix: 'omk doctor, then omk goal resume' }),

@@ -1,4 +1,4 @@
-import { assess } from '../evidence/assess.ts';
+import { judgeGate } from '../evidence/judge-gate.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import { holds, isPlain } from '../evidence/settle-runs.ts';
 import { isIn } from '../contract/test-file.ts';
@@ -25,8 +25,8 @@ function onlyRed(state: GoalState, candidate: TreeId): readonly RepoPath[] | nul
   const red = new Set<RepoPath>();
   if (!state.examined.has(candidate)) return null;
   for (const gate of state.policy?.gates ?? []) {
-    const found = assess(state, gate, candidate);
-    if (found.kind !== 'judged') return null;
+    const found = judgeGate(state, gate, candidate);
+    if (found === null) return null;
     if (holds(found.verdict) || !gate.required) continue;
     const before = baselineOf(state.measurements, gate, base)?.failing ?? new Set();
     const failed = found.evidence

@@ -1,4 +1,5 @@
-import { assess, type Assessment } from '../evidence/assess.ts';
+import { judgeGate, runsWanted } from '../evidence/judge-gate.ts';
+import type { GateJudgement } from '../evidence/assess.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { assessHeldOut, type HeldOut } from '../held-out/assess.ts';
 import { HELD_OUT } from '../judge/held-out-gaps.ts';
@@ -36,8 +37,8 @@ export function lookAt(state: GoalState, candidate: TreeId): Look {
   if (captures.length > 0) return needs(...captures.map(observe));
   const gates = state.policy?.gates ?? [];
   const isEmpty = isEmptyPatch(state, candidate);
-  const assessments = isEmpty ? [] : gates.map((gate) => assess(state, gate, candidate));
-  const runs = assessments.filter((each): each is Extract<Assessment, { kind: 'needs' }> => each.kind === 'needs');
+  const judging = isEmpty ? [] : gates;
+  const runs = judging.map((gate) => runsWanted(state, gate, candidate)).filter((each) => each !== null);
   if (runs.length > 0)
     return needs(
       ...runs.flatMap(({ run, beside = [] }) => [run, ...beside].map(runGate)),
@@ -48,7 +49,8 @@ export function lookAt(state: GoalState, candidate: TreeId): Look {
 
   const heldOut = isEmpty ? null : assessHeldOut(state, candidate);
   const own = isEmpty ? null : assessOwnTests(state, candidate);
-  const outage = sandboxOutage(gates, assessments, heldOut);
+  const judgements = judging.map((gate) => judgeGate(state, gate, candidate));
+  const outage = sandboxOutage(gates, judgements, heldOut);
   if (outage) return { kind: 'outage', text: outage };
   // They run where all else is shown, so that an agent learns of them as late as can be.
   const open = openBeforeIntegration(state).filter((gap) => !(gap.code === 'G_GATE_PENDING' && LATE.has(gap.subject)));
@@ -80,11 +82,11 @@ export const LATE: ReadonlySet<string> = new Set([HELD_OUT, OWN_TESTS, CAPTURES,
 /** Why a required gate could not be run for want of a sandbox, or null. */
 export function sandboxOutage(
   gates: readonly GateSpec[],
-  assessments: readonly Assessment[],
+  judgements: readonly (GateJudgement | null)[],
   heldOut: HeldOut | null,
 ): string | null {
   const runs = [
-    ...assessments.flatMap((each) => (each.kind === 'judged' ? each.evidence : [])),
+    ...judgements.flatMap((each) => each?.evidence ?? []),
     ...(heldOut?.kind === 'not_shown' && heldOut.outage ? [heldOut.outage] : []),
   ];
   for (const { gate, outcome } of runs)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { CAUGHT, CONTRACT, EDITED, GREEN, nameOf, RED, stateOf, type Run } from '../testing/assess.ts';
 import { FIX, gateSpec } from '../testing/build.ts';
-import { assess } from './assess.ts';
+import { assessAt } from '../testing/assess.ts';
 import { QUICK_MS } from '../gates/beside.ts';
 
 const GATE = gateSpec({ timeoutMs: 600_000 });
@@ -21,7 +21,7 @@ function wanted(runs: readonly Run[], { took = QUICK_MS, ahead = true, task }: G
   const options = { ...state.created.options, altered: true, ahead, canariesMerged: true };
   const focus = task === undefined ? null : { task };
   const measurements = state.measurements.map((each) => ({ ...each, durationMs: took }));
-  const found = assess({ ...state, created: { ...state.created, options }, focus, measurements }, GATE, FIX);
+  const found = assessAt({ ...state, created: { ...state.created, options }, focus, measurements }, GATE, FIX);
   if (found.kind !== 'needs') return [found.verdict.kind];
   return [found.run, ...(found.beside ?? [])].map(
     ({ purpose, tree, spare }) => `${purpose} of ${nameOf(tree)}${spare ? ', spare' : ''}`,

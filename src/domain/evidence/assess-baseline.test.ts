@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { RED, GREEN, CAUGHT, type Given, broken, stateOf, of, verdict, detail } from '../testing/assess.ts';
 import { exits, FIX, gateSpec, shows, type Shown } from '../testing/build.ts';
-import { assess } from './assess.ts';
+import { assessAt } from '../testing/assess.ts';
 
 suite('a run beside the baseline', () => {
   const judge = (shown: Shown, given: Given = {}): string =>
@@ -92,7 +92,7 @@ suite('ids that do not decide', () => {
           }
         : each,
     );
-    return verdict(assess({ ...state, measurements: unstable }, gateSpec(), FIX));
+    return verdict(assessAt({ ...state, measurements: unstable }, gateSpec(), FIX));
   };
 
   test('may fail, beside those that do and pass', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { RED, GREEN, CAUGHT, type Run, stateOf, of, needs, nameOf, verdict, evidence } from '../testing/assess.ts';
 import { BASE, exits, FIX, gateSpec, type Shown } from '../testing/build.ts';
-import { assess, type Assessment } from './assess.ts';
+import type { Assessment } from './assess.ts';
+import { assessAt } from '../testing/assess.ts';
 import { QUICK_MS } from '../gates/beside.ts';
 
 suite('the canary run', () => {
@@ -12,7 +13,7 @@ suite('the canary run', () => {
     const measurements = state.measurements.map((each) =>
       each.purpose === 'baseline' ? { ...each, durationMs } : each,
     );
-    const found = assess({ ...state, measurements }, SLOW, FIX);
+    const found = assessAt({ ...state, measurements }, SLOW, FIX);
     const [first] = (found.kind === 'needs' && found.beside) || [];
     return found.kind === 'needs' && first
       ? `${found.run.purpose} and ${first.purpose} for ` +

@@ -18,12 +18,14 @@ import {
 import { exits, FIX, gateSpec, notStarted, shows, type Shown } from '../testing/build.ts';
 import { CANARY } from '../testing/ready.ts';
 import type { GoalState } from '../goal/state.ts';
-import { assess, type Assessment } from './assess.ts';
+import type { Assessment } from './assess.ts';
+import { assessAt } from '../testing/assess.ts';
 
 suite('assess without what it stands on', () => {
   test('says that it does not know', () => {
     const state = stateOf([], {});
-    const unknown = (changed: Partial<GoalState>): string => verdict(assess({ ...state, ...changed }, gateSpec(), FIX));
+    const unknown = (changed: Partial<GoalState>): string =>
+      verdict(assessAt({ ...state, ...changed }, gateSpec(), FIX));
     assert.equal(unknown({ created: null }), 'E_NOT_STARTED');
     assert.equal(unknown({ examined: new Map() }), 'E_NOT_STARTED');
     assert.equal(unknown({ measurements: [] }), 'E_NOT_STARTED');

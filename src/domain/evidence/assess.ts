@@ -22,59 +22,95 @@ import type { Verdict } from '../gates/verdict.ts';
 
 export type { GateRun };
 
-export type Assessment =
-  | {
-      readonly kind: 'needs';
-      readonly run: GateRun;
-      /** Runs that need not wait for the end of `run`. */
-      readonly beside?: readonly GateRun[];
-      /** What decides was run, and nothing speaks against the candidate so far. */
-      readonly holds?: true;
-    }
-  | {
-      readonly kind: 'judged';
-      readonly verdict: Verdict;
-      readonly evidence: readonly Measurement[];
-      /** `needless`: the gate depends on nothing the candidate changed. */
-      readonly canary: 'caught' | 'none' | 'needless' | 'not_run';
-      /** Ids that were executed at the base and are neither passed nor failed now. */
-      readonly missing: readonly string[];
-      /** What failed in one run and not in another of the same tree; beside a `pass` it is said aloud. */
-      readonly flaky: readonly string[];
-    };
+/** Runs that are still needed to judge a gate. */
+export interface WantedRuns {
+  readonly run: GateRun;
+  /** Runs that need not wait for the end of `run`. */
+  readonly beside?: readonly GateRun[];
+  /** What decides was run, and nothing speaks against the candidate so far. */
+  readonly holds?: true;
+}
 
-/** The verdict of one gate on one candidate from all that was measured, or the next run that is needed to tell. */
-export function assess(state: Evidence, gate: GateSpec, candidate: TreeId): Assessment {
-  const found = assessRuns(state, gate, candidate);
-  const examined = state.examined.get(candidate);
+/** What one gate says of a tree, from all that was measured. */
+export interface GateJudgement {
+  readonly verdict: Verdict;
+  readonly evidence: readonly Measurement[];
+  /** `needless`: the gate depends on nothing the candidate changed. */
+  readonly canary: 'caught' | 'none' | 'needless' | 'not_run';
+  /** Ids that were executed at the base and are neither passed nor failed now. */
+  readonly missing: readonly string[];
+  /** What failed in one run and not in another of the same tree; beside a `pass` it is said aloud. */
+  readonly flaky: readonly string[];
+}
+
+/** Each step of judging ends in one or the other. */
+export type Assessment = ({ readonly kind: 'needs' } & WantedRuns) | ({ readonly kind: 'judged' } & GateJudgement);
+
+/** What is judged, and against what. */
+export interface Judged {
+  readonly base: TreeId;
+  readonly tree: TreeId;
+}
+
+/** The steps from what was measured, in their order, to the first that needs a run or has a verdict. */
+export function assess(state: Evidence, gate: GateSpec, at: Judged): Assessment {
+  const found = firstStep(state, gate, at);
+  const examined = state.examined.get(at.tree);
   if (found.kind === 'needs' || !examined) return found;
   return { ...found, verdict: withoutSubmodules(state, examined, found.verdict) };
 }
 
-function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessment {
+function firstStep(state: Evidence, gate: GateSpec, { base, tree }: Judged): Assessment {
   if (gate.skip) return judged({ kind: 'not_measured', code: 'E_SKIPPED', detail: 'skip = true in the gate file' }, []);
-  const base = state.created?.repository.tree;
-  const examined = state.examined.get(candidate);
-  const baseline = base ? baselineOf(state.measurements, gate, base) : null;
-  if (!base || !examined || !baseline)
-    return judged({ kind: 'not_measured', code: 'E_NOT_STARTED', detail: 'no baseline' }, []);
+  const examined = state.examined.get(tree);
+  const baseline = baselineOf(state.measurements, gate, base);
+  if (!examined || !baseline) return judged({ kind: 'not_measured', code: 'E_NOT_STARTED', detail: 'no baseline' }, []);
+  return assessContract({ state, gate, base, candidate: tree, examined, baseline });
+}
 
+/** One gate, and all that its steps look at. */
+interface Looked {
+  readonly state: Evidence;
+  readonly gate: GateSpec;
+  readonly base: TreeId;
+  readonly candidate: TreeId;
+  readonly examined: Examined;
+  readonly baseline: Baseline;
+}
+
+type Own = Extract<Settled, { kind: 'settled' }>;
+
+/** First with the tests of the base, or with those that a person accepted. */
+function assessContract(looked: Looked): Assessment {
+  const { state, gate, base, candidate, examined, baseline } = looked;
   const accepted = contractAccepted(state, candidate);
   const decisive = accepted ? candidate : examined.contract.tree;
+  const purpose = accepted ? 'candidate' : 'contract';
   const own = settleRuns(state, gate, baseline, decisive, removalsOf(state, gate, candidate));
   const ofCanary: GateRun = { ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base };
   if (own.kind === 'needs') {
-    const run = again(wanted(gate, accepted ? 'candidate' : 'contract', decisive), own);
+    const run = again(wanted(gate, purpose, decisive), own);
     const beside =
       run.round === 1 && !isBeforeMerge(state) ? runBeside(state.measurements, gate, base, decisive) : null;
     if (beside === null) return { kind: 'needs', run };
     return { kind: 'needs', run, beside: [{ ...ofCanary, ...(beside === 'spare' ? { spare: true } : {}) }] };
   }
   if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own);
-
   if (isBeforeMerge(state)) return asDelivered(state, gate, baseline, examined, own);
+  return assessTests(looked, { own, decisive, purpose, ofCanary });
+}
+
+interface Held {
+  readonly own: Own;
+  readonly decisive: TreeId;
+  readonly purpose: 'candidate' | 'contract';
+  readonly ofCanary: GateRun;
+}
+
+/** Then whether the tests that pass can fail, and do so each time. */
+function assessTests(looked: Looked, { own, decisive, purpose, ofCanary }: Held): Assessment {
+  const { state, gate, base, candidate, examined, baseline } = looked;
   const [run] = own.runs;
-  const purpose = accepted ? 'candidate' : 'contract';
   const ahead = aheadOf(state, { gate, baseline, run, purpose, base, candidate, decisive });
   const next = (one: GateRun): Assessment => ({
     kind: 'needs',
@@ -96,30 +132,39 @@ function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessm
   if (altered.kind === 'wanted') return next(again(ofAltered(gate, altered.onBase ? base : decisive, base), altered));
   evidence.push(...altered.runs);
   if (altered.kind === 'missed') return judged(altered.verdict, evidence, told);
-
   if (decisive === candidate) return judged(own.verdict, evidence, told, canary.kind);
+  return assessDelivered(looked, { own, told, evidence, canary: canary.kind, next });
+}
+
+interface Shown {
+  readonly own: Own;
+  readonly told: Pick<GateJudgement, 'missing' | 'flaky'>;
+  readonly evidence: readonly Measurement[];
+  readonly canary: GateJudgement['canary'];
+  readonly next: (run: GateRun) => Assessment;
+}
+
+/** At last as it is delivered, with its own tests: they judge the next change. */
+function assessDelivered(looked: Looked, { own, told, evidence, canary, next }: Shown): Assessment {
+  const { state, gate, base, candidate, examined, baseline } = looked;
   const delivered = settleRuns(state, gate, baseline, candidate, namesOfTests(examined, state.measurements));
   if (delivered.kind === 'needs') return next(again(wanted(gate, 'candidate', candidate), delivered));
   const both = { missing: delivered.missing, flaky: union(told.flaky, delivered.flaky) };
+  const seen = [...evidence, ...delivered.runs];
   const loose = unsteady(examined, both.flaky);
-  if (loose) return judged(loose, [...evidence, ...delivered.runs], both);
-  if (!holds(delivered.verdict)) return judged(delivered.verdict, [...evidence, ...delivered.runs], both, canary.kind);
+  if (loose) return judged(loose, seen, both);
+  if (!holds(delivered.verdict)) return judged(delivered.verdict, seen, both, canary);
+  const verdict = delivered.verdict.kind === 'pass' ? own.verdict : delivered.verdict;
   // Nothing that the two trees differ in was opened: they are the same to this gate.
-  if (areSame([...own.runs, ...delivered.runs]))
-    return judged(
-      delivered.verdict.kind === 'pass' ? own.verdict : delivered.verdict,
-      [...evidence, ...delivered.runs],
-      both,
-      canary.kind,
-    );
+  if (areSame([...own.runs, ...delivered.runs])) return judged(verdict, seen, both, canary);
   // The tests that are delivered judge the next change: they must still be able to fail.
   const armed = canaryOf(state, gate, baseline, delivered.runs[0]);
   if (armed.kind === 'wanted')
     return next(
       again(armed.onBase ? onBase(gate, base) : { ...wanted(gate, 'canary', candidate), canaryBase: candidate }, armed),
     );
-  if (armed.kind === 'missed') return judged(armed.verdict, [...evidence, ...delivered.runs, ...armed.runs], both);
-  const all = [...new Set([...evidence, ...delivered.runs, ...armed.runs])];
+  if (armed.kind === 'missed') return judged(armed.verdict, [...seen, ...armed.runs], both);
+  const all = [...new Set([...seen, ...armed.runs])];
   const late = shakenIn(gate, baseline, delivered.runs[0], armed);
   const whole = { missing: both.missing, flaky: union(both.flaky, late.good) };
   const last = late.verdict ?? unsteady(examined, whole.flaky);
@@ -130,7 +175,7 @@ function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessm
   if (reversal.kind === 'ran' && reversal.passes.length > 0)
     return judged(greenWithoutProduct(examined, reversal.passes), [...all, ...reversal.runs], whole);
   const shown = reversal.kind === 'ran' ? [...all, ...reversal.runs] : all;
-  return judged(delivered.verdict.kind === 'pass' ? own.verdict : delivered.verdict, shown, whole, canary.kind);
+  return judged(verdict, shown, whole, canary);
 }
 
 const judged = (
@@ -140,7 +185,7 @@ const judged = (
     missing: [],
     flaky: [],
   },
-  canary: 'caught' | 'none' | 'needless' | 'not_run' = 'not_run',
+  canary: GateJudgement['canary'] = 'not_run',
 ): Assessment => ({ kind: 'judged', verdict, evidence, canary, missing, flaky });
 
 const again = (run: GateRun, { round, alone }: { readonly round: number; readonly alone?: true }): GateRun => ({

@@ -17,7 +17,8 @@ import { CANARY, play } from '../testing/ready.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { fold } from '../transition/evolve.ts';
 import { readiness } from '../judge/readiness.ts';
-import { assess, type Assessment } from './assess.ts';
+import type { Assessment } from './assess.ts';
+import { assessAt } from '../testing/assess.ts';
 
 const RED = shows({ passed: ['good', 'also'], failed: ['bug'] });
 const GREEN = shows({ passed: ['good', 'also', 'bug'] });
@@ -53,7 +54,7 @@ function after(
     })),
     ...(canary ? [{ type: 'gate.measured' as const, data: measurement({ purpose: 'canary', ...canary }) }] : []),
   ]);
-  return assess(state, gate, FIX);
+  return assessAt(state, gate, FIX);
 }
 
 const said = (found: Assessment): string => {

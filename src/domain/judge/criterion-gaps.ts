@@ -1,4 +1,4 @@
-import type { Assessment } from '../evidence/assess.ts';
+import type { GateJudgement } from '../evidence/assess.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import { isWritten, keepsBehaviour, type Criterion, type Plan } from '../plan/plan.ts';
 import { passedIn, testCriterionGaps } from './test-criterion.ts';
@@ -33,7 +33,7 @@ export const showsWithoutGates = ({ created }: GoalState, plan: Plan): boolean =
   plan.criteria.some(({ kind, keep }) => kind === 'fact' && keep !== true);
 
 /** A gate that cannot be read is enough beside a criterion that can, or where a person said so; never alone. */
-export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, Assessment>): readonly Gap[] {
+export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, GateJudgement | null>): readonly Gap[] {
   const { plan, policy } = state;
   if (!plan || !policy) return [];
   // A task is shown beside the others.
@@ -51,7 +51,7 @@ export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, As
     if (criterion.kind === 'tests' && isWritten(criterion)) return unwritten(state, criterion);
     if (criterion.kind === 'tests') return testCriterionGaps(criterion, passes);
     const assessment = verdicts.get(criterion.gate);
-    const passed = assessment?.kind === 'judged' && assessment.verdict.kind === 'pass';
+    const passed = assessment?.verdict.kind === 'pass';
     if (!passed)
       return [
         blocks('G_CRITERION_OPEN', criterion.id, `criterion "${criterion.text}" is not shown`, 'omk goal resume'),

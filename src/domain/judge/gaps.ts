@@ -1,5 +1,5 @@
 import { baselineOf, isGood } from '../gates/baseline.ts';
-import { assess } from '../evidence/assess.ts';
+import { judgeGate } from '../evidence/judge-gate.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { holds } from '../evidence/settle-runs.ts';
 import { blocks, known, type BlockingGapCode, type Gap } from '../goal/gap.ts';
@@ -61,8 +61,9 @@ export function evidenceGaps(state: GoalState, candidate: TreeId): readonly Gap[
 /** Every required gate is judged, and none is red by the candidate. Of a change that breaks something no more is said. */
 export const doGatesHold = (state: GoalState, candidate: TreeId): boolean =>
   (state.policy?.gates ?? []).every((gate) => {
-    const assessment = gate.required ? assess(state, gate, candidate) : null;
-    return assessment === null || (assessment.kind === 'judged' && holds(assessment.verdict));
+    if (!gate.required) return true;
+    const assessment = judgeGate(state, gate, candidate);
+    return assessment !== null && holds(assessment.verdict);
   });
 
 const NONE = { fixes: [], guards: [], silent: [], idle: [], unseen: [], shallow: [], untried: [] };
@@ -116,8 +117,8 @@ const isAnythingShown = (state: GoalState, candidate: TreeId): boolean =>
   (state.policy?.gates ?? []).some((gate) => gate.required && showsSomething(state, gate, candidate));
 
 function showsSomething(state: GoalState, gate: GateSpec, candidate: TreeId): boolean {
-  const assessment = assess(state, gate, candidate);
-  if (assessment.kind === 'judged' && assessment.verdict.kind === 'pass') return true;
+  const assessment = judgeGate(state, gate, candidate);
+  if (assessment?.verdict.kind === 'pass') return true;
   const baseline = baselineOf(state.measurements, gate, state.created?.repository.tree ?? '');
   return baseline !== null && [...baseline.expected].some((id) => isGood(baseline, id));
 }

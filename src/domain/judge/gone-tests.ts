@@ -1,4 +1,4 @@
-import { assess } from '../evidence/assess.ts';
+import { judgeGate } from '../evidence/judge-gate.ts';
 import { baselineOf, isGood } from '../gates/baseline.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import { holds } from '../evidence/settle-runs.ts';
@@ -9,13 +9,13 @@ import type { GoalState } from '../goal/state.ts';
 export function goneTests(state: GoalState, candidate: TreeId): readonly string[] {
   const base = state.created?.repository.tree;
   const required = (state.policy?.gates ?? []).filter((gate) => gate.required);
-  const found = required.map((gate) => ({ gate, assessment: assess(state, gate, candidate) }));
+  const found = required.map((gate) => ({ gate, assessment: judgeGate(state, gate, candidate) }));
   // What the base's own tests showed of the change is not shown less because they have other names now.
   const shown = passedIn(state, state.examined.get(candidate)?.contract.tree ?? candidate, candidate);
   const isGone = ({ gate, assessment }: (typeof found)[number]): boolean => {
     const baseline = base ? baselineOf(state.measurements, gate, base) : null;
     return (
-      assessment.kind === 'judged' &&
+      assessment !== null &&
       assessment.verdict.kind === 'fail' &&
       assessment.verdict.code === 'E_MISSING_TESTS' &&
       baseline !== null &&
@@ -24,10 +24,8 @@ export function goneTests(state: GoalState, candidate: TreeId): readonly string[
       )
     );
   };
-  const open = found.filter(({ assessment }) => assessment.kind !== 'judged' || !holds(assessment.verdict));
-  return open.every(isGone)
-    ? open.flatMap(({ assessment }) => (assessment.kind === 'judged' ? assessment.missing : []))
-    : [];
+  const open = found.filter(({ assessment }) => assessment === null || !holds(assessment.verdict));
+  return open.every(isGone) ? open.flatMap(({ assessment }) => assessment?.missing ?? []) : [];
 }
 
 const passedIn = ({ measurements }: GoalState, contract: TreeId, candidate: TreeId): ReadonlySet<string> =>

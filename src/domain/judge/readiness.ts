@@ -1,6 +1,7 @@
 import { countLabels } from '../contract/labels/describe.ts';
 import { judgingChanges } from '../evidence/judging.ts';
-import { assess, type Assessment } from '../evidence/assess.ts';
+import type { GateJudgement } from '../evidence/assess.ts';
+import { judgeGate } from '../evidence/judge-gate.ts';
 import { contractAccepted } from '../evidence/contract-accepted.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import type { Verdict } from '../gates/verdict.ts';
@@ -143,9 +144,9 @@ function candidateGaps(state: GoalState): readonly Gap[] {
   if (!examined)
     return [...gaps, blocks('G_GATE_PENDING', 'candidate', 'the candidate has not been judged', 'omk goal resume')];
 
-  const verdicts = new Map<string, Assessment>();
+  const verdicts = new Map<string, GateJudgement | null>();
   for (const gate of state.policy?.gates ?? []) {
-    const assessment = assess(state, gate, candidate);
+    const assessment = judgeGate(state, gate, candidate);
     verdicts.set(gate.id, assessment);
     if (gate.required) gaps.push(...gateGaps(gate, assessment));
   }
@@ -201,8 +202,8 @@ function stillRed(state: GoalState, gate: GateSpec, { code, detail }: NotApplica
     : known('K_RED_BEFORE', gate.id, `gate ${gate.id} was red before and is not what was asked for: ${detail}`);
 }
 
-function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
-  if (assessment.kind === 'needs')
+function gateGaps(gate: GateSpec, assessment: GateJudgement | null): readonly Gap[] {
+  if (assessment === null)
     return [blocks('G_GATE_PENDING', gate.id, `gate ${gate.id} has not run on the candidate`, 'omk goal resume')];
   const { verdict } = assessment;
   if (verdict.kind === 'fail')
@@ -286,8 +287,8 @@ function knownGaps(state: GoalState): readonly Gap[] {
       ),
     );
   for (const gate of state.policy?.gates ?? []) {
-    const assessment = assess(state, gate, candidate);
-    if (assessment.kind !== 'judged') continue;
+    const assessment = judgeGate(state, gate, candidate);
+    if (assessment === null) continue;
     const open = assessment.evidence.find(
       (each) => each.sandbox.kind === 'none' && each.outcome.kind !== 'not_started',
     );

@@ -1,4 +1,4 @@
-import type { Assessment } from '../evidence/assess.ts';
+import type { GateJudgement } from '../evidence/assess.ts';
 import { isPlain } from '../evidence/settle-runs.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import { blocks, type Gap } from '../goal/gap.ts';
@@ -7,9 +7,9 @@ import type { Criterion } from '../plan/plan.ts';
 type OfTests = Extract<Criterion, { kind: 'tests' }>;
 
 /** Whether a test ran and passed in one gate, wherever that ran. Of what was judged, the runs are found once: criteria are many. */
-export function passedIn(verdicts: ReadonlyMap<string, Assessment>): (id: string) => boolean {
+export function passedIn(verdicts: ReadonlyMap<string, GateJudgement | null>): (id: string) => boolean {
   const gates = [...verdicts.values()].flatMap((each) => {
-    const runs = each.kind === 'judged' ? each.evidence.filter(isPlain) : [];
+    const runs = (each?.evidence ?? []).filter(isPlain);
     return runs.length > 0 ? [runs.map(testsPassed)] : [];
   });
   return (id) => gates.some((runs) => runs.every((passed) => passed.includes(id)));

@@ -2,7 +2,7 @@ import { gateOf, keepsBehaviour } from '../plan/plan.ts';
 import { quoteMaterial } from '../delivery/material.ts';
 import { hiddenOf, pathsOf, visibleOf } from '../held-out/options.ts';
 import { labelLines } from '../contract/labels/describe.ts';
-import { assess } from '../evidence/assess.ts';
+import { judgeGate } from '../evidence/judge-gate.ts';
 import { baselineRun } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { mayStayRed } from '../evidence/known-red.ts';
@@ -230,12 +230,8 @@ function feedback(state: GoalState): string {
     parts.push(`- your task may not change these files, so they were taken out: ${outside.slice(0, 10).join(', ')}`);
   for (const gate of state.policy?.gates ?? []) {
     const assessment =
-      snapshot && state.examined.has(snapshot.candidate) ? assess(state, gate, snapshot.candidate) : null;
-    if (
-      assessment?.kind !== 'judged' ||
-      assessment.verdict.kind === 'pass' ||
-      assessment.verdict.kind === 'not_applicable'
-    )
+      snapshot && state.examined.has(snapshot.candidate) ? judgeGate(state, gate, snapshot.candidate) : null;
+    if (assessment === null || assessment.verdict.kind === 'pass' || assessment.verdict.kind === 'not_applicable')
       continue;
     if (assessment.missing.length > 0)
       parts.push(

@@ -1,5 +1,5 @@
 import { heldOutOf, hiddenOf, visibleOf } from '../held-out/options.ts';
-import { assess } from '../evidence/assess.ts';
+import { judgeGate } from '../evidence/judge-gate.ts';
 import { baselineOf, isGood } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { currentSnapshot, type GoalState } from '../goal/state.ts';
@@ -27,8 +27,8 @@ export function checkedGates(state: GoalState): readonly CheckedGate[] {
 }
 
 function checked(state: GoalState, gate: GateSpec, candidate: string): CheckedGate {
-  const assessment = assess(state, gate, candidate);
-  if (assessment.kind !== 'judged')
+  const assessment = judgeGate(state, gate, candidate);
+  if (assessment === null)
     return { gate: gate.id, passes: false, passed: null, kept: null, mended: null, canary: false };
   const report = assessment.evidence[0]?.report;
   const passed = report?.kind === 'tests' ? report.tests.passed : null;

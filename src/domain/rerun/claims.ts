@@ -1,4 +1,4 @@
-import { assess } from '../evidence/assess.ts';
+import { judgeGate } from '../evidence/judge-gate.ts';
 import { agreed, baselineOf } from '../gates/baseline.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
@@ -150,15 +150,15 @@ function unstableIn({ recorded, here }: Compared, gate: GateSpec): ReadonlySet<s
 }
 
 function verdictClaim({ recorded, here, candidate }: Compared, gate: GateSpec, runs: readonly Claim[]): Claim | null {
-  const said = candidate === null ? null : assess(recorded, gate, candidate);
-  if (candidate === null || said?.kind !== 'judged' || !recorded.examined.has(candidate)) return null;
+  const said = candidate === null ? null : judgeGate(recorded, gate, candidate);
+  if (candidate === null || said === null || !recorded.examined.has(candidate)) return null;
   const claim = { about: 'verdict', gate: gate.id, text: `verdict: ${verdictWords(said.verdict)}` } as const;
   const unable = runs.find(({ state }) => state === 'not_reproducible');
-  const now = assess(here, gate, candidate);
-  const same = now.kind === 'judged' && verdictWords(now.verdict) === verdictWords(said.verdict);
+  const now = judgeGate(here, gate, candidate);
+  const same = now !== null && verdictWords(now.verdict) === verdictWords(said.verdict);
   if (same && !unable) return { ...claim, state: 'reproduced', ...(now.flaky.length > 0 ? { flaky: now.flaky } : {}) };
   if (unable) return { ...claim, state: 'not_reproducible', why: unable.why ?? '' };
-  if (now.kind !== 'judged') return { ...claim, state: 'not_reproducible', why: 'not judged here' };
+  if (now === null) return { ...claim, state: 'not_reproducible', why: 'not judged here' };
   return { ...claim, state: 'diverged', why: `${verdictWords(now.verdict)} here${detailOf(now.verdict)}` };
 }
 

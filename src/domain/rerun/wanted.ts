@@ -1,5 +1,6 @@
 import { isSealed } from '../held-out/options.ts';
-import { assess, type GateRun } from '../evidence/assess.ts';
+import type { GateRun } from '../gates/gate-run.ts';
+import { judgeGate, runsWanted } from '../evidence/judge-gate.ts';
 import { baselineRuns } from '../gates/baseline.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
@@ -37,9 +38,9 @@ export function wantedAgain(
   if (oracle?.kind === 'needs' && those(oracle.runs).length > 0) return those(oracle.runs);
   if (candidate === null) return [];
   const own = gates.flatMap((gate) => {
-    if (assess(recorded, gate, candidate).kind === 'needs') return [];
-    const found = assess(state, gate, candidate);
-    return found.kind === 'needs' ? [found.run] : [];
+    if (judgeGate(recorded, gate, candidate) === null) return [];
+    const found = runsWanted(state, gate, candidate);
+    return found === null ? [] : [found.run];
   });
   if (those(own).length > 0) return those(own);
   const given = recorded.measurements.some(({ purpose }) => purpose === 'hollow')

@@ -1,4 +1,4 @@
-import { assess } from '../evidence/assess.ts';
+import { judgeGate } from '../evidence/judge-gate.ts';
 import type { Snapshot } from '../git/snapshot.ts';
 import type { TreeId } from '../ids.ts';
 import { viewOfAttempt } from './view.ts';
@@ -55,7 +55,7 @@ export function judgedOf(state: GoalState, candidate: TreeId): Judged {
   if (state.status === 'ready' && result === candidate) return 'ready';
   const gates = state.policy?.gates.filter(({ required }) => required) ?? [];
   if (!state.examined.has(candidate) || gates.length === 0) return 'not_judged';
-  const found = gates.map((gate) => assess(state, gate, candidate));
-  const failed = found.some((each) => each.kind === 'judged' && each.verdict.kind === 'fail');
-  return failed || found.every(({ kind }) => kind === 'judged') ? 'not_ready' : 'not_judged';
+  const found = gates.map((gate) => judgeGate(state, gate, candidate));
+  const failed = found.some((each) => each?.verdict.kind === 'fail');
+  return failed || found.every((each) => each !== null) ? 'not_ready' : 'not_judged';
 }

@@ -1,7 +1,9 @@
 import { assess, type Assessment } from '../evidence/assess.ts';
 import type { Measurement, Purpose } from '../gates/evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { fold } from '../transition/evolve.ts';
+import type { TreeId } from '../ids.ts';
 import type { GoalState } from '../goal/state.ts';
 import { BASE, created, examinedOf, FIX, gateSpec, measurement, policyOf, shows, tree, type Shown } from './build.ts';
 import { CANARY } from './ready.ts';
@@ -50,8 +52,12 @@ export function stateOf(runs: readonly Run[], given: Given): GoalState {
   return given.accepted ? { ...state, questions: [{ question, answer: { kind: 'accept' } }] } : state;
 }
 
+/** One gate and one tree against the base of the state. */
+export const assessAt = (state: Evidence, gate: GateSpec, tree: TreeId): Assessment =>
+  assess(state, gate, { base: state.created?.repository.tree ?? '', tree });
+
 export const of = (runs: readonly Run[], given: Given = {}): Assessment =>
-  assess(stateOf(runs, given), given.gate ?? gateSpec(), FIX);
+  assessAt(stateOf(runs, given), given.gate ?? gateSpec(), FIX);
 export const needs = (assessment: Assessment): string =>
   assessment.kind === 'needs'
     ? `${assessment.run.purpose} of ` +

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TurnOutcome } from '../agents/agent.ts';
-import { assess, type GateRun } from '../evidence/assess.ts';
+import type { GateRun } from '../evidence/assess.ts';
+import { assessAt } from './assess.ts';
 import { blocking, readiness } from '../judge/readiness.ts';
 import type { TreeId } from '../ids.ts';
 import { BASE, COMPLETED, FIX, shows, snapshotOf, tree, type Shown } from './build.ts';
@@ -59,7 +60,7 @@ export const ends = ({ state }: Simulation): readonly (string | null)[] =>
 export const verdict = ({ state }: Simulation, candidate: TreeId = FIX, at = 0) => {
   const gate = state.policy?.gates[at];
   assert.ok(gate);
-  const assessment = assess(state, gate, candidate);
+  const assessment = assessAt(state, gate, candidate);
   if (assessment.kind === 'judged')
     return 'code' in assessment.verdict ? assessment.verdict.code : assessment.verdict.kind;
   return 'needs';

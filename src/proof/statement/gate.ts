@@ -1,4 +1,5 @@
-import { assess, type Assessment } from '../../domain/evidence/assess.ts';
+import type { GateJudgement } from '../../domain/evidence/assess.ts';
+import { judgeGate } from '../../domain/evidence/judge-gate.ts';
 import { baselineRounds, baselineOf, baselineRun } from '../../domain/gates/baseline.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
@@ -19,8 +20,8 @@ export const statedGates = ({ state }: Facts): readonly GateSpec[] =>
     (gate) => gate.required || state.measurements.some((each) => each.gate === gate.id),
   );
 
-export const assessed = ({ state, candidate }: Facts, gate: GateSpec): Assessment | null =>
-  candidate === null ? null : assess(state, gate, candidate);
+export const assessed = ({ state, candidate }: Facts, gate: GateSpec): GateJudgement | null =>
+  candidate === null ? null : judgeGate(state, gate, candidate);
 
 /** Every run that a gate's statement rests on: both rounds of the baseline, then those of the candidate. */
 export function runsOf(facts: Facts, gate: GateSpec): readonly Measurement[] {
@@ -30,7 +31,7 @@ export function runsOf(facts: Facts, gate: GateSpec): readonly Measurement[] {
   );
   const runs = [
     ...baseline.filter((run) => run !== null),
-    ...(assessment?.kind === 'judged' ? assessment.evidence : []),
+    ...(assessment?.evidence ?? []),
     ...(facts.candidate === null ? [] : heldOutRuns(facts.state, gate, facts.candidate)),
   ];
   return runs.filter((run, index) => runs.indexOf(run) === index);
@@ -43,10 +44,10 @@ export function runsOf(facts: Facts, gate: GateSpec): readonly Measurement[] {
 export function gateStatement(facts: Facts, gate: GateSpec): Statement {
   const { state, candidate, created, examined } = facts;
   const assessment = assessed(facts, gate);
-  const verdict = assessment?.kind === 'judged' ? assessment.verdict : null;
+  const verdict = assessment?.verdict ?? null;
   const baseline = baselineOf(state.measurements, gate, created.repository.tree);
-  const deciding = assessment?.kind === 'judged' ? assessment.evidence[0] : undefined;
-  const flaky = assessment?.kind === 'judged' ? assessment.flaky : [];
+  const deciding = assessment?.evidence[0];
+  const flaky = assessment?.flaky ?? [];
   const tests = deciding?.report.kind === 'tests' ? deciding.report.tests : null;
   return statement(TEST_RESULT, judged(facts), {
     result: resultOf(verdict, flaky.length),
@@ -55,10 +56,10 @@ export function gateStatement(facts: Facts, gate: GateSpec): Statement {
     [GATE_FIELD]: {
       ...specRecord(gate),
       verdict: verdictRecord(verdict),
-      missing: assessment?.kind === 'judged' ? assessment.missing : [],
+      missing: assessment?.missing ?? [],
       // Absent where there is none, as in proofs of before.
       ...(flaky.length > 0 && { flaky }),
-      canary: assessment?.kind === 'judged' ? assessment.canary : 'not_run',
+      canary: assessment?.canary ?? 'not_run',
       base: { commit: created.repository.commit, tree: created.repository.tree },
       candidate,
       contract: examined?.contract ?? null,

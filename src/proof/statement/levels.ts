@@ -29,12 +29,12 @@ const all = <T>(list: readonly T[], holds: (item: T) => boolean): boolean => lis
 
 function passed(facts: Facts, gate: GateSpec): boolean {
   const assessment = assessed(facts, gate);
-  return assessment?.kind === 'judged' && assessment.verdict.kind === 'pass' && assessment.flaky.length === 0;
+  return assessment?.verdict.kind === 'pass' && assessment.flaky.length === 0;
 }
 
 function canary(facts: Facts, gate: GateSpec): boolean {
   const assessment = assessed(facts, gate);
-  return assessment?.kind === 'judged' && (assessment.canary === 'caught' || assessment.canary === 'needless');
+  return assessment?.canary === 'caught' || assessment?.canary === 'needless';
 }
 
 /** Held out from an agent only where it could not look, and neither could what the checks judge carry them out. */

@@ -1,5 +1,5 @@
 import type { Notice } from '../../../app/notice.ts';
-import { assess } from '../../../domain/evidence/assess.ts';
+import { judgeGate } from '../../../domain/evidence/judge-gate.ts';
 import type { LoggedEvent } from '../../../domain/goal/event.ts';
 import { viewOfAttempt, viewOfTask } from '../../../domain/task/view.ts';
 import type { Verdict } from '../../../domain/gates/verdict.ts';
@@ -33,8 +33,8 @@ export function verdictsOf(state: GoalState): readonly string[] {
   if (candidate === undefined || !state.examined.has(candidate)) return [];
   if (candidate === state.created?.repository.tree) return ['judged: nothing was changed'];
   return (state.policy?.gates ?? []).flatMap((gate) => {
-    const assessment = assess(state, gate, candidate);
-    if (assessment.kind !== 'judged') return [];
+    const assessment = judgeGate(state, gate, candidate);
+    if (assessment === null) return [];
     const { verdict, flaky } = assessment;
     const why = verdict.kind === 'pass' ? '' : `: ${cleanLine(verdict.detail, 400)} (${verdict.code})`;
     const label = flaky.length === 0 ? '' : `, flaky: ${cleanLine(flaky.join('; '), 300)}`;
