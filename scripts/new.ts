@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { tables } from './ecosystems/tables.ts';
 import { asked } from './new/asked.ts';
 import { withLines } from './new/with-lines.ts';
 
@@ -17,7 +18,9 @@ for (const [path, text] of [...files, ...edited]) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
 }
-execFileSync(join(root, 'node_modules/.bin/oxfmt'), [...files.keys(), ...edited.keys()], { cwd: root });
+const made = files.keys().some((path) => path.startsWith('src/ecosystems/')) ? tables(root) : new Map<string, string>();
+for (const [path, text] of made) writeFileSync(join(root, path), text);
+execFileSync(join(root, 'node_modules/.bin/oxfmt'), [...files.keys(), ...edited.keys(), ...made.keys()], { cwd: root });
 for (const path of files.keys()) console.log(`made     ${path}`);
 for (const path of edited.keys()) console.log(`changed  ${path}`);
 for (const step of next) console.log(`next     ${step}`);

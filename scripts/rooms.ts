@@ -6,6 +6,7 @@ import { pastDoors } from './rooms/doors.ts';
 import { plainIds } from './rooms/ids.ts';
 import { longLines } from './rooms/lines.ts';
 import { ROOMS } from './rooms/rules.ts';
+import { staleTables } from './ecosystems/tables.ts';
 import { withoutSeed } from './rooms/seeds.ts';
 
 const top = join(import.meta.dirname, '..');
@@ -24,6 +25,7 @@ const sources = (): readonly string[] =>
 /** Checks that the picture of the rooms in docs/architecture.md is true, and that lines can be read. */
 const found = [
   ...violations(join(top, 'src'), ROOMS),
+  ...staleTables(top, (path) => (existsSync(join(top, path)) ? readFileSync(join(top, path), 'utf8') : null)),
   ...sources()
     // What is put into gates runs elsewhere.
     .filter((file) => /^src\/.*\.ts$/.test(file))

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { test } from 'node:test';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { staleTables, tables } from '../scripts/ecosystems/tables.ts';
 import { asked } from '../scripts/new/asked.ts';
 import { newEcosystem } from '../scripts/new/ecosystem.ts';
 import { newPreset } from '../scripts/new/preset.ts';
@@ -11,25 +13,44 @@ import { withLines } from '../scripts/new/with-lines.ts';
 
 const read = (path: string): string => readFileSync(join(import.meta.dirname, '..', path), 'utf8');
 
-test('npm run new -- reader: it is registered with its ecosystem', () => {
-  for (const ecosystem of ['php', 'ruby', 'javascript']) {
-    const { files, ...rest } = newReader('my-runner', ecosystem);
-    const edited = withLines(rest, read);
-    const runners = edited.get(`src/ecosystems/${ecosystem}/runners.ts`) ?? '';
-    assert.match(runners, /^import \{ myRunner \} from '\.\/my-runner\/reader\.ts';$/m);
-    assert.match(runners, /^ {2}'my-runner': \{ reader: myRunner, canary: null \},\n\} satisfies Runners/m);
-    assert.match(edited.get('src/domain/gates/gate.ts') ?? '', /^ {2}'my-runner',\n {2}'exit_only',$/m);
-    assert.match(files.get(`src/ecosystems/${ecosystem}/my-runner/reader.test.ts`) ?? '', /missing: a real report/);
+const made = (files: ReadonlyMap<string, string>, t: TestContext): string => {
+  const root = mkdtempSync(join(tmpdir(), 'omk-new-'));
+  t.after(() => rmSync(root, { recursive: true }));
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
   }
+  return root;
+};
+
+test('npm run new: a reader and an ecosystem are in the tables because their folders are there', (t) => {
+  const { files: ecosystem, lines: inEcosystem } = newEcosystem('my-lang');
+  const { files: reader, lines: inReader } = newReader('my-runner', 'my-lang');
+  assert.deepEqual([inEcosystem, inReader], [[], []], 'no other file changes');
+  assert.ok([...ecosystem.keys(), ...reader.keys()].every((path) => path.startsWith('src/ecosystems/my-lang/')));
+  const found = tables(made(new Map([...ecosystem, ...reader]), t));
+  assert.match(
+    found.get('src/ecosystems/rules.ts') ?? '',
+    /^import \{ myLang \} from '\.\/my-lang\/rules\/rules\.ts';$/m,
+  );
+  assert.match(found.get('src/ecosystems/gates.ts') ?? '', /^ {2}'my-lang': myLang,$/m);
+  assert.doesNotMatch(found.get('src/ecosystems/layers.ts') ?? '', /my-lang/, 'it has none yet');
+  assert.match(found.get('src/ecosystems/runners.ts') ?? '', /^ {2}'my-runner': myLangMyRunner,$/m);
+  assert.match(found.get('src/domain/gates/reader-names.ts') ?? '', /\['my-runner', 'exit_only'\]/);
+  assert.match(ecosystem.get('src/ecosystems/my-lang/README.md') ?? '', /^# my-lang$/m);
+  assert.match(ecosystem.get('src/ecosystems/my-lang/rules/rules.test.ts') ?? '', /missing: `tests`/);
+  assert.match(reader.get('src/ecosystems/my-lang/my-runner/reader.test.ts') ?? '', /missing: a real report/);
 });
 
-test('npm run new -- reader: a new ecosystem can have one', () => {
-  const { files } = newEcosystem('my-lang');
-  const made = (path: string): string => files.get(path) ?? read(path);
-  const runners = withLines(newReader('my-runner', 'my-lang'), made).get('src/ecosystems/my-lang/runners.ts') ?? '';
-  // A formatter would close braces that hold nothing, and the next reader would find no line to stand before.
-  assert.match(files.get('src/ecosystems/my-lang/runners.ts') ?? '', /= \{\n {2}\/\/ .+\n\} satisfies Runners/);
-  assert.match(runners, /'my-runner': .+\n\} satisfies Runners/);
+test('a table that is not what the folders say is named, whatever a formatter made of it', () => {
+  const root = join(import.meta.dirname, '..');
+  assert.deepEqual(staleTables(root, read), []);
+  const without = (path: string): string => read(path).replace(/^.*vitest.*$/gm, '');
+  assert.deepEqual(staleTables(root, without), [
+    'src/ecosystems/runners.ts: is not what the folders of ecosystems say: npm run tables',
+    'src/domain/gates/reader-names.ts: is not what the folders of ecosystems say: npm run tables',
+  ]);
+  assert.match(staleTables(root, () => null)[0] ?? '', /rules\.ts: is not/);
 });
 
 test('npm run new: a place that is not there any more is an error, and nothing is written', () => {
@@ -37,20 +58,6 @@ test('npm run new: a place that is not there any more is an error, and nothing i
     () => withLines({ lines: [{ path: 'x', line: 'a', before: 'b' }] }, () => 'c\n'),
     /x has no line that begins/,
   );
-});
-
-test('npm run new -- ecosystem: each table that lists ecosystems gains it', () => {
-  const { files, ...rest } = newEcosystem('my-lang');
-  const edited = withLines(rest, read);
-  assert.match(edited.get('src/domain/ecosystem.ts') ?? '', /^ {2}'my-lang': 'my-lang',\n {2}ruby: 'Ruby',$/m);
-  assert.match(edited.get('src/ecosystems/rules.ts') ?? '', /^ {2}'my-lang': myLang,\n {2}ruby,$/m);
-  for (const table of ['gates', 'layers', 'runners'])
-    assert.match(edited.get(`src/ecosystems/${table}.ts`) ?? '', /^ {2}'my-lang': myLang,\n {2}ruby,$/m, table);
-  assert.match(edited.get('src/ecosystems/commands.ts') ?? '', /^ {2}'my-lang': \{\},\n {2}ruby: /m);
-  assert.match(edited.get('src/ecosystems/syntax.ts') ?? '', /^ {2}'my-lang': \[\],\n {2}ruby: /m);
-  assert.match(files.get('src/ecosystems/my-lang/README.md') ?? '', /^# my-lang$/m);
-  assert.match(edited.get('src/ecosystems/runners.ts') ?? '', /^ {2}\.\.\.BY_ECOSYSTEM\['my-lang'\],$/m);
-  assert.match(files.get('src/ecosystems/my-lang/rules/rules.test.ts') ?? '', /missing: `tests`/);
 });
 
 test('npm run new -- preset, surface: what is made is registered, and its test says what is missing', () => {

@@ -1,4 +1,4 @@
-import { READER_NAMES } from '../../src/domain/gates/gate.ts';
+import { READER_NAMES } from '../../src/domain/gates/reader-names.ts';
 import { newEcosystem } from './ecosystem.ts';
 import { newPreset } from './preset.ts';
 import { newReader } from './reader.ts';
@@ -44,7 +44,7 @@ export function asked(words: readonly string[], exists: (path: string) => boolea
     );
   if (kind !== 'reader' && ecosystem !== '') return refused(`'${ecosystem}' is one word too many.\n\n${HELP}`);
   if (more.length > 0) return refused(`'${more.join(' ')}' is too much.\n\n${HELP}`);
-  if (kind === 'reader' && !(NAME.test(ecosystem) && exists(`src/ecosystems/${ecosystem}/runners.ts`)))
+  if (kind === 'reader' && !(NAME.test(ecosystem) && exists(`src/ecosystems/${ecosystem}/rules/rules.ts`)))
     return refused(`'${ecosystem}' is not a folder of src/ecosystems: npm run new -- reader <name> <ecosystem>`);
   if (kind === 'reader' && READER_NAMES.some((each) => each === name))
     return refused(`A reader '${name}' already exists.`);

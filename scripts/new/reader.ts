@@ -4,21 +4,16 @@ import { idOf, type Template } from './template.ts';
 export function newReader(name: string, ecosystem: string): Template {
   const id = idOf(name);
   const folder = `src/ecosystems/${ecosystem}/${name}`;
-  const runners = `src/ecosystems/${ecosystem}/runners.ts`;
   return {
     files: new Map([
       [`${folder}/reader.ts`, reader(name, id)],
       [`${folder}/reader.test.ts`, readerTest(name, id)],
     ]),
-    lines: [
-      { path: 'src/domain/gates/gate.ts', line: `  '${name}',`, before: `  'exit_only',` },
-      { path: runners, line: `import { ${id} } from './${name}/reader.ts';`, before: 'import ' },
-      { path: runners, line: `  '${name}': { reader: ${id}, canary: null },`, before: '} satisfies Runners' },
-    ],
+    lines: [],
     next: [
       `node --test ${folder}/reader.test.ts`,
       `put a real report into ${folder}/fixtures/${name}.<extension>: passing, failing and skipped tests`,
-      `add a row to the table of docs/gates.md; a canary is optional: ${folder}/canary.ts`,
+      `a canary is optional: ${folder}/canary.ts, named in \`runner\` of reader.ts`,
     ],
   };
 }
@@ -29,6 +24,7 @@ const reader = (
 ): string => `import { invalidReport } from '../../../world/gates/readers/outcomes.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 export const ${id}: Reader = {
   name: '${name}',
@@ -55,6 +51,8 @@ function inject({ argv, env }: InjectRequest): Injection {
 function read(_report: string, _root: string): ReadResult {
   return invalidReport('this reader is not written yet');
 }
+
+export const runner: Runner = { reader: ${id}, canary: null };
 `;
 
 const readerTest = (name: string, id: string): string => `import assert from 'node:assert/strict';

@@ -1,5 +1,5 @@
+// Made from the folders by npm run tables: do not edit.
 import type { EcosystemRules } from '../domain/contract/ecosystem-rules.ts';
-import type { Ecosystem } from '../domain/ecosystem.ts';
 import { cpp } from './cpp/rules/rules.ts';
 import { dotnet } from './dotnet/rules/rules.ts';
 import { go } from './go/rules/rules.ts';
@@ -10,12 +10,12 @@ import { python } from './python/rules/rules.ts';
 import { ruby } from './ruby/rules/rules.ts';
 import { rust } from './rust/rules/rules.ts';
 
-/** What the contract knows of each ecosystem: the compiler asks for what is missing. */
-export const RULES: Readonly<Record<Ecosystem, EcosystemRules>> = {
+/** What the contract knows of each ecosystem. */
+export const RULES: Readonly<Record<string, EcosystemRules>> = {
   javascript,
-  python,
-  go,
   rust,
+  go,
+  python,
   jvm,
   dotnet,
   cpp,

@@ -1,5 +1,5 @@
 import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
-import type { ReaderName } from './gate.ts';
+import type { ReaderName } from './reader-names.ts';
 
 /** The tests a runner reported, each id once, sorted; file-level entries are not tests. */
 export interface TestOutcomes {

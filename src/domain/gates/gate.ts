@@ -1,34 +1,5 @@
 import type { GitBlobId, RepoPath } from '../ids.ts';
-
-/** How the tests of a gate are counted; `exit_only` has no report and is judged by exit code only. */
-export const READER_NAMES = [
-  'node-test',
-  'vitest',
-  'jest',
-  'mocha',
-  'ava',
-  'playwright',
-  'tap',
-  'tape',
-  'uvu',
-  'jasmine',
-  'qunit',
-  'bun-test',
-  'pytest',
-  'unittest',
-  'go-test',
-  'cargo-test',
-  'nextest',
-  'maven',
-  'gradle',
-  'dotnet',
-  'ctest',
-  'phpunit',
-  'rspec',
-  'ruby-test',
-  'exit_only',
-] as const;
-export type ReaderName = (typeof READER_NAMES)[number];
+import type { ReaderName } from './reader-names.ts';
 
 export type GateSource =
   | { readonly kind: 'file'; readonly path: RepoPath; readonly blob: GitBlobId }

@@ -9,7 +9,7 @@ import type { RunGateRequest } from '../../world/gates/port.ts';
 import { manualClock } from '../../world/clock/testing/manual.ts';
 import type { RunContext } from '../../world/gates/run/context.ts';
 import type { RunFolder } from '../../world/gates/run/folder.ts';
-import { goCache } from './cache.ts';
+import { go } from './cache.ts';
 
 const BWRAP = { kind: 'bubblewrap', version: '1', network: false } as const;
 
@@ -37,7 +37,7 @@ function makeCache(t: TestContext) {
   const seen = { checkout: '/omk/checkout', home: '/h', tmp: '/t' };
   const folder = { dir: stateDir, checkout: join(stateDir, 'checkout'), seen } as RunFolder;
   const ask = (purpose: 'baseline' | 'candidate', gate = gateSpec({ argv: ['go', 'test', './...'] }), tree = 'a') =>
-    goCache(
+    go(
       context,
       { gate, purpose, tree, layer: null } as RunGateRequest,
       folder,

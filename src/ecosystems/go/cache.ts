@@ -29,7 +29,7 @@ const NONE: Cached = { env: {}, binds: [] };
  * state directory holds it, and
  * what bases compile. Only the compiler writes there, in a step of its own that runs nothing of a repository; gates read it.
  */
-export const goCache: BuildCache = async (context, request, folder, sandbox, layer, signal) => {
+export const go: BuildCache = async (context, request, folder, sandbox, layer, signal) => {
   if (!usesGo(request, folder)) return NONE;
   const kept = join(context.stateDir, 'cache', 'go');
   if (request.purpose === 'baseline') await fillOnce(context, request, folder, kept, layer, signal);

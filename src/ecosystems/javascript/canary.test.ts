@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ReaderName } from '../../domain/gates/gate.ts';
+import type { ReaderName } from '../../domain/gates/reader-names.ts';
 import { canaryMaker } from '../../world/gates/canary/all.ts';
 import { unchecked } from './canary.ts';
 import { nameFrom, namesFrom } from '../../world/gates/canary/names.ts';

@@ -1,4 +1,5 @@
-import type { GateSpec, ReaderName } from '../../domain/gates/gate.ts';
+import type { GateSpec } from '../../domain/gates/gate.ts';
+import type { ReaderName } from '../../domain/gates/reader-names.ts';
 
 /** A gate before its reader and kind are chosen from what it starts. */
 export type Draft = Omit<GateSpec, 'reader' | 'kind'> & {

@@ -1,4 +1,5 @@
-import type { GateSpec, ReaderName } from '../../domain/gates/gate.ts';
+import type { GateSpec } from '../../domain/gates/gate.ts';
+import type { ReaderName } from '../../domain/gates/reader-names.ts';
 import { isScript } from '../../domain/contract/languages.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import type { Scripts } from '../../domain/project/project-rules.ts';

@@ -2,6 +2,9 @@ import { withArguments } from '../../../world/gates/readers/arguments.ts';
 import { readJunit } from '../../../world/gates/readers/junit.ts';
 import { collector, invalidReport } from '../../../world/gates/readers/outcomes.ts';
 import type { Reader, ReadResult } from '../../../world/gates/readers/port.ts';
+import { ctestCanary } from './canary.ts';
+import { toldByCompilers } from '../headers.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 export const ctest: Reader = {
   name: 'ctest',
@@ -36,3 +39,5 @@ function read(report: string): ReadResult {
   }
   return tests.result();
 }
+
+export const runner: Runner = { reader: toldByCompilers(ctest), canary: ctestCanary };

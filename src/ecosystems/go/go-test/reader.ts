@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { collector, invalidReport } from '../../../world/gates/readers/outcomes.ts';
 import type { Argv, Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
+import { goTestCanary } from './canary.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 const line = z.object({
   Action: z.string(),
@@ -128,3 +130,5 @@ function parse(row: string): z.infer<typeof line> | null {
     return null;
   }
 }
+
+export const runner: Runner = { reader: goTest, canary: goTestCanary };

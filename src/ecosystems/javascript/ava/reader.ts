@@ -1,6 +1,9 @@
 import { nodeOptions } from '../node-options.ts';
 import type { Injection, InjectRequest, Reader } from '../../../world/gates/readers/port.ts';
 import { readSealed, reportDirIn, sealedBy } from '../../../world/gates/readers/sealed.ts';
+import { avaCanary } from './canary.ts';
+import { toldByNode } from '../loads.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 /** Runs no test, or does not end. */
 const NO_RUN = /^(?:-w|--watch|debug|reset-cache|--version|--help)$/;
@@ -23,3 +26,5 @@ function inject({ argv, env, injectDir, reporterName, reportDir }: InjectRequest
     env: { ...env, ...reportDirIn(reportDir), ...nodeOptions(env, [`--require=${injectDir}/${reporterName}.cjs`]) },
   };
 }
+
+export const runner: Runner = { reader: toldByNode(ava), canary: avaCanary };

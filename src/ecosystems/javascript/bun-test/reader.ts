@@ -2,6 +2,8 @@ import { withArguments } from '../../../world/gates/readers/arguments.ts';
 import { readJunit } from '../../../world/gates/readers/junit.ts';
 import { collector, invalidReport } from '../../../world/gates/readers/outcomes.ts';
 import type { Reader, ReadResult } from '../../../world/gates/readers/port.ts';
+import { bunTestCanary } from './canary.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 /** Runs no test, does not end, or reports elsewhere. */
 const NO_RUN = /^(?:--watch|--hot|--help|-h|--reporter(?:-outfile)?(?:=.*)?)$/;
@@ -37,3 +39,5 @@ function read(report: string): ReadResult {
   }
   return tests.result();
 }
+
+export const runner: Runner = { reader: bunTest, canary: bunTestCanary };

@@ -2,6 +2,9 @@ import { ARGUMENTS_FILE, byArguments, sinceVersion } from '../arguments.ts';
 import type { Injection, InjectRequest, Reader } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
 import { readSealed, reportDirIn, sealedBy } from '../../../world/gates/readers/sealed.ts';
+import { jestCanary } from './canary.ts';
+import { toldByNode } from '../loads.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 /** Programs that start jest, and the word that tells them to. */
 const STARTERS: Readonly<Record<string, string | null>> = {
@@ -43,3 +46,5 @@ function inject(request: InjectRequest): Injection {
     ? sinceVersion(told, PACKAGES, options, { package: 'jest', from: [29, 5], words: ['--randomize', '--seed=2'] })
     : byArguments(told, PACKAGES, options);
 }
+
+export const runner: Runner = { reader: toldByNode(jest), canary: jestCanary };

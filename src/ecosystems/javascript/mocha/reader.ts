@@ -2,6 +2,9 @@ import { ARGUMENTS_FILE, byArguments, insteadOfOwn } from '../arguments.ts';
 import type { Injection, InjectRequest, Reader } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
 import { readSealed, reportDirIn, sealedBy } from '../../../world/gates/readers/sealed.ts';
+import { mochaCanary } from './canary.ts';
+import { toldByNode } from '../loads.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 const STARTERS = new Set(['mocha', '_mocha', 'electron-mocha', 'ts-mocha']);
 const REPORTER: readonly string[] = ['-R', '--reporter'];
@@ -40,3 +43,5 @@ function inject(request: InjectRequest): Injection {
     ? insteadOfOwn(told, PACKAGES, options, REPORTER)
     : byArguments(told, PACKAGES, options);
 }
+
+export const runner: Runner = { reader: toldByNode(mocha), canary: mochaCanary };

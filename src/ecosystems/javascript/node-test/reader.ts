@@ -6,6 +6,9 @@ import { collector, invalidReport, relativeTo } from '../../../world/gates/reade
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
 import { sealedBy } from '../../../world/gates/readers/sealed.ts';
+import { nodeTestCanary } from './canary.ts';
+import { toldByNode } from '../loads.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 const test = z.object({
   event: z.enum(['start', 'pass', 'fail']),
@@ -100,3 +103,5 @@ function read(report: string, root: string): ReadResult {
 /** The runner reports a file that has no tests, or died, as an entry of its own: absolute, or relative to its directory. */
 const isFile = ({ name, nesting, file }: TestEvent): boolean =>
   nesting === 0 && name !== '' && (name === file || file.endsWith(`/${name}`));
+
+export const runner: Runner = { reader: toldByNode(nodeTest), canary: nodeTestCanary };

@@ -1,6 +1,9 @@
 import type { Injection, InjectRequest, Reader } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
 import { readSealed, reportDirIn, sealedBy } from '../../../world/gates/readers/sealed.ts';
+import { playwrightCanary } from './canary.ts';
+import { toldByNode } from '../loads.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 /** Runs no test, or does not end. */
 const NO_RUN = /^(?:--list|--ui|--ui-(?:host|port)(?:=.*)?|--debug|--help|-h)$/;
@@ -27,3 +30,5 @@ function recognise(program: string, args: readonly string[]): Started | null {
 function inject({ argv, env, injectDir, reporterName, reportDir }: InjectRequest): Injection {
   return { argv, env: { ...env, ...reportDirIn(reportDir), PW_TEST_REPORTER: `${injectDir}/${reporterName}.cjs` } };
 }
+
+export const runner: Runner = { reader: toldByNode(playwright), canary: playwrightCanary };

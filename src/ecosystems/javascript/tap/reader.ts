@@ -6,6 +6,9 @@ import { collector, invalidReport } from '../../../world/gates/readers/outcomes.
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
 import { reportDirIn, sealedBy } from '../../../world/gates/readers/sealed.ts';
+import { tapCanary } from './canary.ts';
+import { toldByNode } from '../loads.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 /** Runs no test, or does not end. */
 const NO_RUN =
@@ -91,3 +94,5 @@ function walk(events: EventLog, around: readonly string[], idle: boolean, tests:
   }
   return seen;
 }
+
+export const runner: Runner = { reader: toldByNode(tap), canary: tapCanary };

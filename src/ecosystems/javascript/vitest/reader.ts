@@ -3,6 +3,9 @@ import { ARGUMENTS_FILE, byArguments } from '../arguments.ts';
 import { collector, invalidReport, relativeTo } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
+import { vitestCanary } from './canary.ts';
+import { toldByNode } from '../loads.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 const report = z.object({
   testResults: z.array(
@@ -76,3 +79,5 @@ function read(text: string, root: string): ReadResult {
   }
   return tests.result();
 }
+
+export const runner: Runner = { reader: toldByNode(vitest), canary: vitestCanary };

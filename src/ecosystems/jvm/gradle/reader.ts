@@ -4,6 +4,9 @@ import { addJunit } from '../../../world/gates/readers/junit.ts';
 import { eventsOf } from '../../../world/gates/readers/frame.ts';
 import { collector, invalidReport, type Outcome } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
+import { junitCanary } from '../junit-canary.ts';
+import { toldByJvm } from '../classes.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 const named = { task: z.string(), type: z.nullable(z.string()), name: z.string() };
 const run = z.object({ event: z.literal('run'), ...named });
@@ -84,3 +87,5 @@ const projectOf = (path: string): string => {
   const place = path.replace(/^:/, '').replace(/:?test$/, '');
   return place === '' ? '' : `${place} > `;
 };
+
+export const runner: Runner = { reader: toldByJvm(gradle), canary: junitCanary };

@@ -2,6 +2,9 @@ import { fromBundle } from '../../../world/gates/readers/bundle.ts';
 import { addJunit, readJunit } from '../../../world/gates/readers/junit.ts';
 import { collector, invalidReport } from '../../../world/gates/readers/outcomes.ts';
 import type { Argv, Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
+import { junitCanary } from '../junit-canary.ts';
+import { toldByJvm } from '../classes.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 export const maven: Reader = {
   name: 'maven',
@@ -66,3 +69,5 @@ function read(report: string): ReadResult {
   }
   return tests.result();
 }
+
+export const runner: Runner = { reader: toldByJvm(maven), canary: junitCanary };

@@ -2,6 +2,8 @@ import { withArguments } from '../../../world/gates/readers/arguments.ts';
 import { readJunit } from '../../../world/gates/readers/junit.ts';
 import { collector, invalidReport, relativeTo } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
+import { phpunitCanary } from './canary.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 export const phpunit: Reader = {
   name: 'phpunit',
@@ -56,3 +58,5 @@ function read(report: string, checkout: string): ReadResult {
   }
   return tests.result();
 }
+
+export const runner: Runner = { reader: phpunit, canary: phpunitCanary };

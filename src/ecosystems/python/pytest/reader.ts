@@ -5,6 +5,8 @@ import { loadedLine, withLoaded } from '../../../world/gates/readers/loaded.ts';
 import { collector, invalidReport, relativeTo, type Outcome } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
+import { pytestCanary } from './canary.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 const phase = z.object({
   event: z.literal('phase'),
@@ -112,3 +114,5 @@ function outcomeOf(phases: readonly Phase[]): Outcome | 'incomplete' {
   if (!setup || !call) return 'incomplete';
   return call.outcome === 'skipped' || phases.some(({ expected }) => expected) ? 'skipped' : 'passed';
 }
+
+export const runner: Runner = { reader: pytest, canary: pytestCanary };

@@ -5,6 +5,8 @@ import { loadedLine, withLoaded } from '../../../world/gates/readers/loaded.ts';
 import { collector, invalidReport, relativeTo, type Outcome } from '../../../world/gates/readers/outcomes.ts';
 import type { Argv, Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
+import { unittestCanary } from './canary.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 /** `file` is absolute, empty where it is not known. `broken`: a file or class that failed as a whole, not a test. */
 const test = { id: z.string(), module: z.string(), file: z.string(), broken: z.boolean() };
@@ -125,3 +127,5 @@ function idOf(
   const path = file === '' ? '' : relativeTo(checkout, file);
   return path === '' || path.startsWith('/') ? id : `${path}::${own.replace('.', '::')}`;
 }
+
+export const runner: Runner = { reader: unittest, canary: unittestCanary };

@@ -4,6 +4,8 @@ import { eventsOf } from '../../../world/gates/readers/frame.ts';
 import { loadedLine, withLoaded } from '../../../world/gates/readers/loaded.ts';
 import { collector, invalidReport } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
+import { rspecCanary } from './canary.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 const example = { id: z.string(), file: z.string(), name: z.string() };
 const run = z.object({ event: z.literal('run'), ...example });
@@ -72,3 +74,5 @@ function read(report: string, checkout: string): ReadResult {
     ? withLoaded(tests.result(), loaded, checkout)
     : invalidReport(`"${left}" starts and never ends`);
 }
+
+export const runner: Runner = { reader: rspec, canary: rspecCanary };

@@ -2,6 +2,8 @@ import { rubyLoads } from '../environment.ts';
 import type { Injection, InjectRequest, Reader } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
 import { readSealed } from '../../../world/gates/readers/sealed.ts';
+import { rubyTestCanary } from './canary.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 /** A file of tests by its name, or one of a folder of tests. */
 const TEST_FILE = /(?:_test|_spec|(?:^|\/)(?:test|spec)_[^/]*|(?:^|\/)tests?\/[^\s]*)\.rb\b/;
@@ -42,3 +44,5 @@ function runsTests(program: string, args: readonly string[]): Started | null {
 function inject({ env, argv, reportDir, injectDir, reporterName }: InjectRequest): Injection {
   return { argv, env: { ...env, OMK_RUBY_REPORT: reportDir, ...rubyLoads(env, `${injectDir}/${reporterName}.rb`) } };
 }
+
+export const runner: Runner = { reader: rubyTest, canary: rubyTestCanary };

@@ -1,5 +1,7 @@
 import { readLibtest, shownLibtest, type Place } from '../libtest.ts';
 import type { Injection, InjectRequest, Reader } from '../../../world/gates/readers/port.ts';
+import { cargoTestCanary } from './canary.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 /** Hosts that a program may be built for, as cargo writes them in the name of a variable. */
 const HOSTS = ['X86_64', 'AARCH64'].flatMap((cpu) => [
@@ -57,3 +59,5 @@ function prefixOf(at: Place): string {
     ? `${at.package}::`
     : `${at.package}/${program}::`;
 }
+
+export const runner: Runner = { reader: cargoTest, canary: cargoTestCanary };

@@ -1,6 +1,8 @@
 import { startedBy } from '../cargo-test/reader.ts';
 import { readLibtest, shownLibtest } from '../libtest.ts';
 import type { Argv, Injection, InjectRequest, Reader } from '../../../world/gates/readers/port.ts';
+import { cargoTestCanary } from '../cargo-test/canary.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 /** Written after its documentation (https://nexte.st/docs/machine-readable/libtest-json). */
 export const nextest: Reader = {
@@ -40,3 +42,5 @@ function inject({ argv, env, injectDir, reporterName, reordered }: InjectRequest
     env: { ...env, ...startedBy(`${injectDir}/${reporterName}`), NEXTEST_EXPERIMENTAL_LIBTEST_JSON: '1' },
   };
 }
+
+export const runner: Runner = { reader: nextest, canary: cargoTestCanary };

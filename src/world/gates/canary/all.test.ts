@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { ReaderName } from '../../../domain/gates/gate.ts';
+import type { ReaderName } from '../../../domain/gates/reader-names.ts';
 import { canaryMaker } from './all.ts';
 import { nameFrom, namesFrom } from './names.ts';
 

@@ -1,4 +1,4 @@
-import type { ReaderName } from '../../../domain/gates/gate.ts';
+import type { ReaderName } from '../../../domain/gates/reader-names.ts';
 
 /** A runner found behind a command. `program` is a base name, without its folder. */
 export interface Started {

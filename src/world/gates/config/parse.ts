@@ -1,5 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
-import { READER_NAMES } from '../../../domain/gates/gate.ts';
+import { READER_NAMES } from '../../../domain/gates/reader-names.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { nearest } from '../../../domain/text/nearest.ts';
 import { invalid } from './invalid.ts';

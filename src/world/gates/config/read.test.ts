@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { READER_NAMES } from '../../../domain/gates/gate.ts';
+import { READER_NAMES } from '../../../domain/gates/reader-names.ts';
 import { fc } from '../../../domain/testing/fast-check.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { GatePolicy } from '../../../domain/gates/gate.ts';

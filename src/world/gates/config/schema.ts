@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { READER_NAMES } from '../../../domain/gates/gate.ts';
+import { READER_NAMES } from '../../../domain/gates/reader-names.ts';
 
 /** What each setting must be: the end of a sentence, for the errors. */
 export const MUST: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fc } from '../../../domain/testing/fast-check.ts';
-import { READER_NAMES } from '../../../domain/gates/gate.ts';
+import { READER_NAMES } from '../../../domain/gates/reader-names.ts';
 import { fixture, FIXTURES } from '../testing/fixture.ts';
 import { injectedBy, READERS, readerOf } from './all.ts';
 import { isSealed } from './lines.ts';
@@ -22,11 +22,22 @@ test('each file that readers put into gates is there, under a name of its own', 
     assert.equal(globSync([`*/${file}`, `*/*/${file}`], { cwd: ECOSYSTEMS }).length, 1, `${file} is not one file`);
 });
 
-test('each folder with a reader is named in `runners.ts` of its ecosystem', () => {
-  for (const path of globSync('*/*/reader.ts', { cwd: ECOSYSTEMS })) {
-    const [ecosystem = '', folder = ''] = path.split('/');
-    const runners = readFileSync(join(ECOSYSTEMS, ecosystem, 'runners.ts'), 'utf8');
-    assert.ok(runners.includes(`'./${folder}/reader.ts'`), `${ecosystem}/runners.ts does not import ${folder}`);
+test('no two readers are sure of one command, so that their order decides nothing', () => {
+  const commands = [
+    ...READERS.flatMap(({ name, version }) => [[name], [name, 'run'], [name, 'test'], [...version.slice(0, -1), 'test']]),
+    ...'node --test|python3 -m pytest|python3 -m unittest|bun test|cargo test|cargo nextest run|go test ./...|mvn verify'
+      .split('|')
+      .map((command) => command.split(' ')),
+    ...'gradle check|./gradlew test|dotnet test|vendor/bin/phpunit|bundle exec rspec|ruby -Itest a_test.rb|tsx --test'
+      .split('|')
+      .map((command) => command.split(' ')),
+  ];
+  for (const [program = '', ...args] of commands) {
+    const sure = READERS.filter((reader) => {
+      const found = reader.recognise(program.slice(program.lastIndexOf('/') + 1), args);
+      return found !== null && found.entry === undefined;
+    });
+    assert.ok(sure.length < 2, `${[program, ...args].join(' ')}: ${sure.map(({ name }) => name).join(', ')}`);
   }
 });
 

@@ -1,4 +1,4 @@
-import type { ReaderName } from '../../../domain/gates/gate.ts';
+import type { ReaderName } from '../../../domain/gates/reader-names.ts';
 import { RUNNERS } from '../../../ecosystems/runners.ts';
 import type { Injected, Reader } from './port.ts';
 

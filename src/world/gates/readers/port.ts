@@ -1,5 +1,5 @@
 import type { Started } from '../command/analysis.ts';
-import type { ReaderName } from '../../../domain/gates/gate.ts';
+import type { ReaderName } from '../../../domain/gates/reader-names.ts';
 import type { Loaded, Loads, TestOutcomes } from '../../../domain/gates/evidence.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { Analysis } from '../command/analysis.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { READER_NAMES, type GateSpec } from '../../../../domain/gates/gate.ts';
+import type { GateSpec } from '../../../../domain/gates/gate.ts';
+import { READER_NAMES } from '../../../../domain/gates/reader-names.ts';
 import { checkGate, gateSpec } from '../../../../domain/testing/build.ts';
 import { parseGatesFile } from '../../../../world/gates/config/parse.ts';
 import { draftsOf } from '../../../../world/gates/config/spec.ts';

@@ -1,5 +1,6 @@
 import { soundsLikeTests } from '../../../../app/gates.ts';
-import { READER_NAMES, type GateSpec } from '../../../../domain/gates/gate.ts';
+import type { GateSpec } from '../../../../domain/gates/gate.ts';
+import { READER_NAMES } from '../../../../domain/gates/reader-names.ts';
 import { gateTable } from '../../text/gate-table.ts';
 
 /** How the tests of a gate are counted; where they are not, what to write so that they are. */

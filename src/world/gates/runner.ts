@@ -1,4 +1,3 @@
-import type { ReaderName } from '../../domain/gates/gate.ts';
 import type { CanaryMaker } from './canary/port.ts';
 import type { Reader } from './readers/port.ts';
 
@@ -7,6 +6,3 @@ export interface Runner {
   readonly reader: Reader;
   readonly canary: CanaryMaker | null;
 }
-
-/** The runners of an ecosystem by the names that gates give them. */
-export type Runners = Readonly<Partial<Record<Exclude<ReaderName, 'exit_only'>, Runner>>>;

@@ -3,6 +3,8 @@ import { collector, invalidReport, type Outcome } from '../../../world/gates/rea
 import { withArguments } from '../../../world/gates/readers/arguments.ts';
 import type { Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 import { parseXml, type Element } from '../../../world/gates/readers/xml.ts';
+import { dotnetCanary } from './canary.ts';
+import type { Runner } from '../../../world/gates/runner.ts';
 
 /** Written after the schema of TRX (vstst.xsd). The test platform writes the file; the tests run in another process. */
 export const dotnet: Reader = {
@@ -68,3 +70,5 @@ const below = (root: Element, section: string, name: string): readonly Element[]
 /** The class of a test, without the name of its assembly. */
 const classOf = (test: Element): string =>
   (test.children.find(({ name }) => name === 'TestMethod')?.attributes['className'] ?? '').replace(/,.*$/s, '');
+
+export const runner: Runner = { reader: dotnet, canary: dotnetCanary };

@@ -1,0 +1,30 @@
+// Made from the folders by npm run tables: do not edit.
+/** How the tests of a gate are counted; `exit_only` has no report and is judged by exit code only. */
+export const READER_NAMES = [
+  'ava',
+  'bun-test',
+  'jasmine',
+  'jest',
+  'mocha',
+  'node-test',
+  'playwright',
+  'qunit',
+  'tap',
+  'tape',
+  'uvu',
+  'vitest',
+  'cargo-test',
+  'nextest',
+  'go-test',
+  'pytest',
+  'unittest',
+  'gradle',
+  'maven',
+  'dotnet',
+  'ctest',
+  'phpunit',
+  'rspec',
+  'ruby-test',
+  'exit_only',
+] as const;
+export type ReaderName = (typeof READER_NAMES)[number];
