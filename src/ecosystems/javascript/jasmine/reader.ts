@@ -3,7 +3,7 @@ import { jasmineCanary } from './canary.ts';
 import { toldByNode } from '../loads.ts';
 import type { Runner } from '../../../world/gates/runner.ts';
 
-export const jasmine = preloaded('jasmine', {
+const jasmine = preloaded('jasmine', {
   programs: /^jasmine(?:-ts)?$/,
   shows: /(?:require\(\s*|from\s+|import\(\s*)['"]jasmine['"]/,
   noRun: /^(?:init|examples|enumerate|help|-h|--help|version|-v|--version)$/,

@@ -3,7 +3,7 @@ import { qunitCanary } from './canary.ts';
 import { toldByNode } from '../loads.ts';
 import type { Runner } from '../../../world/gates/runner.ts';
 
-export const qunit = preloaded('qunit', {
+const qunit = preloaded('qunit', {
   programs: /^qunit$/,
   shows: /(?:require\(\s*|from\s+)['"]qunit(?:js)?['"]/,
   noRun: /^(?:-w|--watch|-h|--help|-V|--version)$/,

@@ -3,6 +3,6 @@ import { tapeCanary } from './canary.ts';
 import { toldByNode } from '../loads.ts';
 import type { Runner } from '../../../world/gates/runner.ts';
 
-export const tape = preloaded('tape', { programs: /^tape$/, shows: /(?:require\(\s*|from\s+)['"]tape['"]/ });
+const tape = preloaded('tape', { programs: /^tape$/, shows: /(?:require\(\s*|from\s+)['"]tape['"]/ });
 
 export const runner: Runner = { reader: toldByNode(tape), canary: tapeCanary };

@@ -24,7 +24,12 @@ test('each file that readers put into gates is there, under a name of its own', 
 
 test('no two readers are sure of one command, so that their order decides nothing', () => {
   const commands = [
-    ...READERS.flatMap(({ name, version }) => [[name], [name, 'run'], [name, 'test'], [...version.slice(0, -1), 'test']]),
+    ...READERS.flatMap(({ name, version }) => [
+      [name],
+      [name, 'run'],
+      [name, 'test'],
+      [...version.slice(0, -1), 'test'],
+    ]),
     ...'node --test|python3 -m pytest|python3 -m unittest|bun test|cargo test|cargo nextest run|go test ./...|mvn verify'
       .split('|')
       .map((command) => command.split(' ')),
