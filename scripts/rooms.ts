@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { violations } from './rooms/check.ts';
 import { pastDoors } from './rooms/doors.ts';
 import { plainIds } from './rooms/ids.ts';
+import { languagesOutside } from './rooms/languages.ts';
 import { longLines } from './rooms/lines.ts';
 import { ROOMS } from './rooms/rules.ts';
 import { staleTables } from './ecosystems/tables.ts';
@@ -33,6 +34,7 @@ const found = [
       const text = readFileSync(join(top, file), 'utf8');
       return [pastDoors, plainIds].flatMap((rule) => rule(file.slice('src/'.length), text));
     }),
+  ...languagesOutside(new Map(sources().map((file) => [file, readFileSync(join(top, file), 'utf8')]))),
   ...sources().flatMap((file) => {
     const text = readFileSync(join(top, file), 'utf8');
     return [longLines, withoutSeed].flatMap((rule) => rule(file, text));

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { ALLOWED, languagesOutside, linesOfLanguages } from '../scripts/rooms/languages.ts';
 import { violations } from '../scripts/rooms/check.ts';
 import { DOMAIN_LAYERS } from '../scripts/rooms/domain.ts';
 import { pastDoors } from '../scripts/rooms/doors.ts';
@@ -194,4 +195,27 @@ test('nothing reaches past the doors of the world: clock, timers, random numbers
     }
   assert.deepEqual(pastDoors('engine/a.ts', '// Date.now() is not asked.\nnew Date(clock.now());'), []);
   assert.match(pastDoors('app/a.ts', "process.env['A'];").join(), /app\/here\.ts/);
+});
+
+test('a language outside of its folder is named, and a list of those that may is never longer than it must be', () => {
+  const file = 'src/domain/x.ts';
+  const of = (text: string, path = file): number => linesOfLanguages(path, text);
+  assert.equal(
+    of("const A = /\\.rs$/;\nif (path.endsWith('.go')) return 'pom.xml';\n// as cargo does\nconst b = 1;\n"),
+    2,
+  );
+  for (const path of ['src/ecosystems/go/x.ts', 'src/domain/x.test.ts', 'src/surfaces/cli/x.ts'])
+    assert.equal(of("'go.mod'", path), 0, path);
+  const [allowed = '', [lines] = [0]] = Object.entries(ALLOWED)[0] ?? [];
+  const others = new Map(Object.entries(ALLOWED).map(([path, [count]]) => [path, "'npm'\n".repeat(count)]));
+  assert.deepEqual(languagesOutside(others), []);
+  assert.match(
+    languagesOutside(new Map([...others, [file, "'npm'"]])).join(),
+    /x\.ts: 1 lines name a language, and 0 may/,
+  );
+  assert.match(
+    languagesOutside(new Map([...others, [allowed, "'npm'\n".repeat(lines - 1)]])).join(),
+    /: only \d lines/,
+  );
+  assert.match(languagesOutside(new Map([...others].slice(1))).join(), /is not there: take it out/);
 });

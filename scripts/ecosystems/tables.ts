@@ -4,6 +4,8 @@ import { PARTS, type Part } from './parts.ts';
 
 /** Where two ecosystems know the same, the first counts, and gates run in this order; others follow by their names. */
 const FIRST = ['javascript', 'rust', 'go', 'python', 'jvm', 'dotnet', 'cpp', 'php', 'ruby'];
+/** A script that a plain interpreter runs may be of several by its content: then its own runner counts. */
+const FIRST_READERS = ['node-test'];
 const HEAD = '// Made from the folders by npm run tables: do not edit.\n';
 
 /** A name as one in code: `my-lang` is `myLang`. */
@@ -15,14 +17,21 @@ const foldersIn = (place: string): readonly string[] =>
     .flatMap((each) => (each.isDirectory() ? [each.name] : []))
     .sort();
 
+const firstOf = (first: readonly string[], all: readonly string[]): readonly string[] => [
+  ...first.filter((name) => all.includes(name)),
+  ...all.filter((name) => !first.includes(name)),
+];
+
 /** What the tables beside the folders of ecosystems hold, by their paths below the root: unformatted. */
 export function tables(root: string): ReadonlyMap<string, string> {
   const home = join(root, 'src/ecosystems');
   const all = foldersIn(home);
-  const names = [...FIRST.filter((name) => all.includes(name)), ...all.filter((name) => !FIRST.includes(name))];
+  const names = firstOf(FIRST, all);
   const has = (name: string, file: string): boolean => existsSync(join(home, name, file));
   const readers = names.flatMap((name) =>
-    foldersIn(join(home, name)).flatMap((folder) => (has(name, `${folder}/reader.ts`) ? [{ name, folder }] : [])),
+    firstOf(FIRST_READERS, foldersIn(join(home, name))).flatMap((folder) =>
+      has(name, `${folder}/reader.ts`) ? [{ name, folder }] : [],
+    ),
   );
   return new Map([
     ...PARTS.map(

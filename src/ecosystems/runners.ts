@@ -1,12 +1,12 @@
 // Made from the folders by npm run tables: do not edit.
 import type { ReaderName } from '../domain/gates/reader-names.ts';
 import type { Runner } from '../world/gates/runner.ts';
+import { runner as javascriptNodeTest } from './javascript/node-test/reader.ts';
 import { runner as javascriptAva } from './javascript/ava/reader.ts';
 import { runner as javascriptBunTest } from './javascript/bun-test/reader.ts';
 import { runner as javascriptJasmine } from './javascript/jasmine/reader.ts';
 import { runner as javascriptJest } from './javascript/jest/reader.ts';
 import { runner as javascriptMocha } from './javascript/mocha/reader.ts';
-import { runner as javascriptNodeTest } from './javascript/node-test/reader.ts';
 import { runner as javascriptPlaywright } from './javascript/playwright/reader.ts';
 import { runner as javascriptQunit } from './javascript/qunit/reader.ts';
 import { runner as javascriptTap } from './javascript/tap/reader.ts';
@@ -28,12 +28,12 @@ import { runner as rubyRubyTest } from './ruby/ruby-test/reader.ts';
 
 /** A runner for each name that a gate may have, but the one that reads nothing. */
 export const RUNNERS: Readonly<Record<Exclude<ReaderName, 'exit_only'>, Runner>> = {
+  'node-test': javascriptNodeTest,
   ava: javascriptAva,
   'bun-test': javascriptBunTest,
   jasmine: javascriptJasmine,
   jest: javascriptJest,
   mocha: javascriptMocha,
-  'node-test': javascriptNodeTest,
   playwright: javascriptPlaywright,
   qunit: javascriptQunit,
   tap: javascriptTap,

@@ -32,6 +32,8 @@ export interface EcosystemRules {
   readonly languages: readonly LanguageRules[];
   /** What its tools print where something is missing here. Absent: nothing that others do not print. */
   readonly signs?: readonly Sign[];
+  /** Readers that tell which files a run of the base loads. Absent: none does, or where not it need not be said. */
+  readonly tellsLoads?: { readonly readers: readonly string[]; readonly files: RegExp };
   /** Files beside tests that a runner loads for all of them. Absent: there are none. */
   readonly besideTests?: RegExp;
   /** Names of files that hold tests, and folders for nothing else. */

@@ -92,6 +92,8 @@ export interface LanguageRules {
     sides: { readonly base: string | null; readonly candidate: string | null },
     isWholeExtension: IsWholeExtension,
   ) => ManifestContract;
+  /** Builds read it before tests without running it. Absent: what is opened then is what a runner loads. */
+  readonly readByBuilds?: true;
   /** Code that checks. Absent: none is known. */
   readonly checks?: ChecksRules;
   readonly packages?: OwnPackageRules;

@@ -1,11 +1,10 @@
 import type { Loaded, Measurement } from '../gates/evidence.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
-
-const JAVASCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
+import { languageOf } from './languages.ts';
 
 /**
- * Code that every run of a gate on the base opened before its first file of tests. Where a run told what is loaded, JavaScript that it only
+ * Code that every run of a gate on the base opened before its first file of tests. Where a run told what is loaded, code that it only
  * opened is what a build reads, and is no code of a runner.
  */
 export function earlyAt(measurements: readonly Measurement[], base: TreeId): ReadonlySet<RepoPath> {
@@ -18,7 +17,7 @@ export function earlyAt(measurements: readonly Measurement[], base: TreeId): Rea
   );
   for (const { purpose, tree, gate, early } of measurements) {
     if (purpose !== 'baseline' || tree !== base || early === undefined) continue;
-    const seen = new Set(told.has(gate) ? early.filter((path) => !JAVASCRIPT.test(path)) : early);
+    const seen = new Set(told.has(gate) ? early.filter((path) => languageOf(path)?.readByBuilds !== true) : early);
     byGate.set(gate, byGate.get(gate)?.intersection(seen) ?? seen);
   }
   return new Set([...byGate.values()].flatMap((paths) => [...paths]));

@@ -1,12 +1,12 @@
 // Made from the folders by npm run tables: do not edit.
 /** How the tests of a gate are counted; `exit_only` has no report and is judged by exit code only. */
 export const READER_NAMES = [
+  'node-test',
   'ava',
   'bun-test',
   'jasmine',
   'jest',
   'mocha',
-  'node-test',
   'playwright',
   'qunit',
   'tap',

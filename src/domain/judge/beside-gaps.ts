@@ -1,3 +1,4 @@
+import { loadsToldBy } from '../contract/loads-told.ts';
 import { settledChanges } from '../evidence/judging.ts';
 import { contractAccepted } from '../evidence/contract-accepted.ts';
 import { classify } from '../contract/classify.ts';
@@ -59,13 +60,6 @@ export function untoldLoads(
   return [known('K_NOT_OBSERVED', gate.id, `who loads which code in gate ${gate.id} could not be seen`)];
 }
 
-const TELLS: ReadonlyMap<string, string> = new Map([
-  ['pytest', '.py'],
-  ['unittest', '.py'],
-  ['rspec', '.rb'],
-  ['ruby-test', '.rb'],
-]);
-
 /** New modules, and a gate whose runs of the base did not tell what they load, though its reader can. */
 export function unseenLoads(
   { created, measurements }: GoalState,
@@ -73,9 +67,9 @@ export function unseenLoads(
   { changes }: Examined,
 ): readonly Gap[] {
   // Logs of before tell nothing.
-  const extension = TELLS.get(gate.reader);
-  if (created?.options.altered !== true || extension === undefined) return [];
-  const isNew = changes.some(({ path, change }) => change === 'added' && path.endsWith(extension));
+  const told = loadsToldBy(gate.reader);
+  if (created?.options.altered !== true || told === null) return [];
+  const isNew = changes.some(({ path, change }) => change === 'added' && told.test(path));
   const own = measurements.filter((each) => each.gate === gate.id);
   if (!isNew || loadedAt(own, created.repository.tree).length > 0) return [];
   const text = `which modules gate ${gate.id} loads at the base could not be seen`;

@@ -106,6 +106,10 @@ export interface ProjectRules {
   readonly wrappers?: readonly string[];
   /** Package managers that start what is installed: behind `exec` and the like. */
   readonly managers?: readonly string[];
+  /** What a command of an interpreter comes to: an installed program that is started by its path. The words as they are for any other. */
+  readonly installed?: (words: readonly string[]) => readonly string[];
+  /** The words behind a script that starts what stands there; empty for any other command. */
+  readonly behindScript?: (words: readonly string[]) => readonly string[];
   readonly programs?: ProgramRules;
   /** Absent: its manifests name no commands. */
   readonly scripts?: ScriptRules;

@@ -28,8 +28,8 @@ const inject = (
 test('arguments go behind those of the gate, and npm hands them on', () => {
   const jests = ['--reporters=default', '--reporters=/omk/i/omk_1.cjs', '--bail=0'];
   assert.deepEqual(inject(jest, ['jest', 'src'], 'direct').argv, ['jest', 'src', ...jests]);
-  assert.deepEqual(inject(jest, ['npm', 'test'], 'npm').argv, ['npm', 'test', '--', ...jests]);
-  assert.deepEqual(inject(jest, ['npm', 'test', '--', 'src'], 'npm').argv, ['npm', 'test', '--', 'src', ...jests]);
+  assert.deepEqual(inject(jest, ['npm', 'test'], 'divided').argv, ['npm', 'test', '--', ...jests]);
+  assert.deepEqual(inject(jest, ['npm', 'test', '--', 'src'], 'divided').argv, ['npm', 'test', '--', 'src', ...jests]);
   assert.deepEqual(inject(mocha, ['yarn', 'test'], 'script').argv, ['yarn', 'test', '--reporter', '/omk/i/omk_1.cjs']);
   // Mocha 5 does not know the word; workers of later versions are told by it.
   const parallel = inject(mocha, ['mocha', '--parallel'], 'direct', ['--parallel']).argv;
@@ -48,7 +48,7 @@ test('a reporter of the command itself is taken out: older versions of mocha ref
   mkdirSync(dirname(bin), { recursive: true });
   writeFileSync(bin, 'console.log(JSON.stringify(process.argv.slice(2)));');
   for (const own of [['--reporter', 'spec'], ['--reporter=spec'], ['-R', 'dot']]) {
-    const { argv, env } = inject(mocha, ['npm', 'test'], 'npm', [...own, 'test'], {});
+    const { argv, env } = inject(mocha, ['npm', 'test'], 'divided', [...own, 'test'], {});
     assert.deepEqual(argv, ['npm', 'test']);
     const file = join(import.meta.dirname, 'arguments.cjs');
     const ran = spawnSync(process.execPath, [`--require=${file}`, bin, ...own, '--reporter-options', 'a=b', 'test'], {
@@ -61,7 +61,7 @@ test('a reporter of the command itself is taken out: older versions of mocha ref
   const analysis: Analysis = {
     runner: { reader: 'mocha', args: ['-R', 'dot'], sets: ['NODE_OPTIONS'] },
     runs: 1,
-    append: 'npm',
+    append: 'divided',
     beside: [],
   };
   assert.equal(mocha.inject({ ...REQUEST, argv: ['npm', 'test'], env: {}, analysis }).argv[2], '--');
@@ -97,11 +97,11 @@ test('behind a command that cannot be looked into, a declared runner is told in 
 });
 
 test('ava and playwright are told by their environment alone', () => {
-  assert.deepEqual(inject(ava, ['npm', 'test'], 'npm'), {
+  assert.deepEqual(inject(ava, ['npm', 'test'], 'divided'), {
     argv: ['npm', 'test'],
     env: { OMK_REPORT_DIR: '/omk/r', NODE_OPTIONS: '--require=/omk/i/omk_1.cjs' },
   });
-  assert.deepEqual(inject(playwright, ['npm', 'test'], 'npm'), {
+  assert.deepEqual(inject(playwright, ['npm', 'test'], 'divided'), {
     argv: ['npm', 'test'],
     env: { OMK_REPORT_DIR: '/omk/r', PW_TEST_REPORTER: '/omk/i/omk_1.cjs' },
   });

@@ -77,7 +77,12 @@ test('names are shown: one line, without control characters', () => {
 
 test('the reporter goes in by the environment, beside those of the project', () => {
   const options = (args: readonly string[], env = {}): string | undefined => {
-    const analysis: Analysis = { runner: { reader: 'node-test', args, sets: [] }, runs: 1, append: 'npm', beside: [] };
+    const analysis: Analysis = {
+      runner: { reader: 'node-test', args, sets: [] },
+      runs: 1,
+      append: 'divided',
+      beside: [],
+    };
     const paths = { reportDir: '/omk/r', injectDir: '/omk/my inject', reporterName: 'omk_1', tmp: '/tmp' };
     return nodeTest.inject({ argv: ['npm', 'test'], env, analysis, ...paths }).env['NODE_OPTIONS'];
   };

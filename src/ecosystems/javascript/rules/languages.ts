@@ -5,6 +5,7 @@ import type { LanguageRules } from '../../../domain/contract/language-rules.ts';
 const SCRIPT: Omit<LanguageRules, 'files'> = {
   loaded: 'by_name',
   inTests: 'tests',
+  readByBuilds: true,
   checks,
   packages,
   standForFolder: ['index'],
@@ -58,5 +59,5 @@ export const languages: readonly LanguageRules[] = [
     },
   },
   { ...SCRIPT, files: /\.[cm]?[jt]sx$/ },
-  { files: /\.(?:vue|svelte)$/, loaded: 'by_name', inTests: 'neither' },
+  { files: /\.(?:vue|svelte)$/, loaded: 'by_name', inTests: 'neither', readByBuilds: true },
 ];

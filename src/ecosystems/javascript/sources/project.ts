@@ -1,6 +1,7 @@
 import type { ProjectRules } from '../../../domain/project/project-rules.ts';
 import { imports } from './imports.ts';
 import { programs } from './programs.ts';
+import { behindScript, installed } from './started.ts';
 import { scripts } from './scripts/scripts.ts';
 
 export const javascript: ProjectRules = {
@@ -8,6 +9,8 @@ export const javascript: ProjectRules = {
   lockFiles: ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb'],
   wrappers: ['npx', 'bunx', 'cross-env', 'env-cmd', 'c8', 'nyc', 'dotenv', 'dotenvx'],
   managers: ['npm', 'pnpm', 'yarn', 'bun'],
+  installed,
+  behindScript,
   programs,
   scripts,
   imports,

@@ -48,7 +48,7 @@ test('the reporter goes in by arguments', () => {
   };
   const ours = ['--reporter=default', '--reporter=json', '--outputFile.json=/omk/r/omk_1.json', '--bail=0'];
   assert.deepEqual(inject(['npx', 'vitest', 'run'], 'direct'), ['npx', 'vitest', 'run', ...ours]);
-  assert.deepEqual(inject(['npm', 'test'], 'npm'), ['npm', 'test', '--', ...ours]);
-  assert.deepEqual(inject(['npm', 'test', '--', 'src'], 'npm'), ['npm', 'test', '--', 'src', ...ours]);
+  assert.deepEqual(inject(['npm', 'test'], 'divided'), ['npm', 'test', '--', ...ours]);
+  assert.deepEqual(inject(['npm', 'test', '--', 'src'], 'divided'), ['npm', 'test', '--', 'src', ...ours]);
   assert.deepEqual(inject(['pnpm', 'test'], 'script'), ['pnpm', 'test', ...ours]);
 });

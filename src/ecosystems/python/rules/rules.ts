@@ -7,6 +7,7 @@ import { signs } from './signs.ts';
 export const python: EcosystemRules = {
   languages,
   signs,
+  tellsLoads: { readers: ['pytest', 'unittest'], files: /\.py$/ },
   besideTests: /(^|\/)conftest\.py$/,
   tests: [/(^|\/)(test_[^/]*|[^/]*_tests?|tests?)\.py$/i],
   runnerFiles: [

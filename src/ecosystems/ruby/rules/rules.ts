@@ -6,6 +6,7 @@ import { signs } from './signs.ts';
 export const ruby: EcosystemRules = {
   languages,
   signs,
+  tellsLoads: { readers: ['rspec', 'ruby-test'], files: /\.rb$/ },
   tests: [/(^|\/)[^/]*_(spec|test)\.rb$/],
   runnerFiles: [
     /(^|\/)\.bundle\/|\.rake$|(^|\/)bin\/(rspec|rake|bundle)$/,

@@ -156,18 +156,18 @@ test('package scripts are looked into', () => {
     middle: 'vitest run && eslint .',
     env: 'NODE_ENV=test vitest run',
   };
-  assert.equal(found('npm test', scripts), 'node-test npm');
-  assert.equal(found('npm t', scripts), 'node-test npm');
-  assert.equal(found('npm -s test', scripts), 'node-test npm');
-  assert.equal(found('npm run unit', scripts), 'vitest npm');
+  assert.equal(found('npm test', scripts), 'node-test divided');
+  assert.equal(found('npm t', scripts), 'node-test divided');
+  assert.equal(found('npm -s test', scripts), 'node-test divided');
+  assert.equal(found('npm run unit', scripts), 'vitest divided');
   assert.equal(found('pnpm run unit', scripts), 'vitest script');
   assert.equal(found('pnpm unit', scripts), 'vitest no');
   assert.equal(found('pnpm test', scripts), 'node-test no');
   assert.equal(found('yarn test', scripts), 'node-test script');
   assert.equal(found('bun run unit', scripts), 'vitest script');
-  assert.equal(found('npm run chain', scripts), 'vitest npm');
+  assert.equal(found('npm run chain', scripts), 'vitest divided');
   assert.equal(found('npm run middle', scripts), 'vitest no');
-  assert.equal(found('npm run env', scripts), 'vitest npm');
+  assert.equal(found('npm run env', scripts), 'vitest divided');
   assert.equal(found('npm run missing', scripts), 'none');
   assert.equal(found('npm --prefix x test', scripts), 'none');
 });

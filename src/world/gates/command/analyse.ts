@@ -57,7 +57,7 @@ function mostStarted(steps: readonly Step[], runners: readonly (Runner | null)[]
 const isReadOften = ([first]: readonly { readonly runner: Runner }[]): boolean =>
   READERS.some(({ name, several }) => name === first?.runner.reader && several === true);
 
-const APPENDS = { divided: 'npm', end: 'script', no: 'no' } as const;
+const APPENDS = { divided: 'divided', end: 'script', no: 'no' } as const;
 
 function appendTo(argv: readonly string[], { scripts }: Context): Analysis['append'] {
   const called = scriptCall(argv);
@@ -73,7 +73,7 @@ function appendTo(argv: readonly string[], { scripts }: Context): Analysis['appe
   const text = argv.length === 3 && (argv[0] === 'sh' || argv[0] === 'bash') && argv[1] === '-c' ? argv[2] : undefined;
   if (text !== undefined) return endsWithRunner(text) && ENDS_WITH_WORD.test(text) ? 'shell' : 'no';
   if (runnersOf(argv).length === 0) return 'no';
-  return passesOn(argv) === 'divided' ? 'npm' : 'direct';
+  return passesOn(argv) === 'divided' ? 'divided' : 'direct';
 }
 
 const endsWithRunner = (text: string): boolean => {

@@ -23,10 +23,10 @@ export interface Analysis {
   /** Scripts given to an interpreter that are the runner. Absent: none. */
   readonly entries?: readonly string[];
   /**
-   * `direct`: at the end of the argv. `npm`: after `--`. `script`: at the end, the manager passes it on.
+   * `direct`: at the end of the argv. `divided`: after `--`. `script`: at the end, the manager passes it on.
    * `shell`: at the end of the text for a shell. `no`: they cannot.
    */
-  readonly append: 'direct' | 'npm' | 'script' | 'shell' | 'no';
+  readonly append: 'direct' | 'divided' | 'script' | 'shell' | 'no';
   /** The other simple commands that run with it, as text. */
   readonly beside: readonly string[];
 }

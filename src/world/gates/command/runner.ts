@@ -6,6 +6,8 @@ import { isAssignment } from './scan.ts';
 const WRAPPERS = new Set(['env', 'xvfb-run', 'time', 'nice', ...allProjects(({ wrappers }) => wrappers ?? [])]);
 const MANAGERS = new Set(allProjects(({ managers }) => managers ?? []));
 const WRAPPER_WORDS = new Set(['run', 'exec', 'dlx', 'x']);
+const BEHIND = allProjects(({ behindScript: behind }) => (behind ? [behind] : []));
+const INSTALLED = allProjects(({ installed }) => (installed ? [installed] : []));
 /** Options of wrappers that stand alone: what follows them is not their value. */
 const FLAGS = /^(?:--|-y|--yes|--no|--no-.*|-q|--quiet|-s|--silent|--all|--check-coverage|--auto-servernum|-a|-i)$/;
 
@@ -40,10 +42,9 @@ export function runnersOf(words: readonly string[]): readonly Runner[] {
   return [];
 }
 
-/** `node setup.js mocha test`: a script that starts what stands behind it. */
-function behindScript([program = '', ...args]: readonly string[]): readonly Omit<Runner, 'sets'>[] {
-  const at = base(program) === 'node' ? args.findIndex((word) => !word.startsWith('-')) : -1;
-  const rest = at < 0 || !/^(?!.*node_modules\/).*\.[cm]?[jt]s$/.test(args[at] ?? '') ? [] : args.slice(at + 1);
+/** A script that starts what stands behind it. */
+function behindScript(words: readonly string[]): readonly Omit<Runner, 'sets'>[] {
+  const rest = BEHIND.flatMap((behind) => behind(words));
   const name = rest.findIndex((word) => !isAssignment(word) && !WRAPPERS.has(word));
   const runner = name < 0 || (rest[name] ?? '').includes('/') ? [] : started(rest.slice(name));
   return runner.filter(({ entry }) => entry === undefined);
@@ -53,7 +54,7 @@ function behindScript([program = '', ...args]: readonly string[]): readonly Omit
 export const recognise = (words: readonly string[]): Runner | null => runnersOf(words)[0] ?? null;
 
 function started(words: readonly string[]): readonly Omit<Runner, 'sets'>[] {
-  const [program = '', ...args] = installed(words);
+  const [program = '', ...args] = INSTALLED.reduce((left, installed) => installed(left), words);
   const found = READERS.flatMap((reader) => {
     const one = reader.recognise(base(program), args);
     return one === null ? [] : [{ reader: reader.name, ...one }];
@@ -61,20 +62,6 @@ function started(words: readonly string[]): readonly Omit<Runner, 'sets'>[] {
   const certain = found.find(({ entry }) => entry === undefined);
   return certain === undefined ? found : [certain];
 }
-
-/** `node node_modules/jest/bin/jest.js x` as `jest x`: a program of an installed package, started by hand. */
-function installed(words: readonly string[]): readonly string[] {
-  if (base(words[0] ?? '') !== 'node') return words;
-  for (const [at, word] of words.entries()) {
-    const [, link, name] = /(?:^|\/)node_modules\/(?:\.bin\/([^/]+)|((?:@[^/]+\/)?[^/]+)\/.+)$/.exec(word) ?? [];
-    const program = link ?? (name === '@playwright/test' ? 'playwright' : name?.replace(/-cli$/, ''));
-    if (program !== undefined && !word.startsWith('-') && !LOADS.has(words[at - 1] ?? ''))
-      return [program, ...words.slice(at + 1)];
-  }
-  return words;
-}
-
-const LOADS = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader']);
 
 /** What assignments leave nothing of; `A="$A more"` only adds. */
 const setIn = (words: readonly string[]): readonly string[] =>

@@ -8,7 +8,7 @@ export function withArguments(
   const [program, ...args] = argv;
   if (analysis?.append === 'shell')
     return [program, ...args.slice(0, -1), [args.at(-1) ?? '', ...words.map(quoted)].join(' ')];
-  const divided = analysis?.append === 'npm' && !args.includes('--') ? ['--', ...words] : words;
+  const divided = analysis?.append === 'divided' && !args.includes('--') ? ['--', ...words] : words;
   return [program, ...args, ...divided];
 }
 
