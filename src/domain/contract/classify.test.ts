@@ -187,7 +187,6 @@ const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
     'turbo.json',
     'Taskfile.yml',
     '.pnp.cjs',
-    'vendor/github.com/stretchr/testify/require/require.go',
     'global.json',
     'a/xunit.runner.json',
     'test.runsettings',

@@ -3,7 +3,6 @@ import type { RepoPath } from '../ids.ts';
 import { isInstallSetting } from './install-settings.ts';
 import { holdsTestsInside, mayHoldTests } from './languages.ts';
 import { isDependencyManifest, manifestRule } from './manifest.ts';
-import { isVendoredRunner } from './vendored.ts';
 
 /** `policy`: `.omk/`. `runner`: decides how tests or checks run. `manifest`: has a runner part and a part that is the candidate's own. */
 export type PathKind = 'policy' | 'test' | 'runner' | 'manifest' | 'source';
@@ -46,8 +45,7 @@ const MIXED = allOf(({ mixed }) => (mixed ? [mixed.files] : []));
 
 function kindOf(path: RepoPath): PathKind {
   if (path === '.omk' || path.startsWith('.omk/') || path === '.worktreeinclude') return 'policy';
-  if (isInstallSetting(path) || isVendoredRunner(path) || RUNNER_FILES.some((pattern) => pattern.test(path)))
-    return 'runner';
+  if (isInstallSetting(path) || RUNNER_FILES.some((pattern) => pattern.test(path))) return 'runner';
   const isTest = TEST_FOLDER.test(path) || TEST_FILES.some((pattern) => pattern.test(path));
   const manifest = manifestRule(path);
   // Among tests it says what their imports mean; below a fixture it says so only for the fixture.

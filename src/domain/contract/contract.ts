@@ -10,6 +10,7 @@ import { deniedIn, testsMeeting, type Reading } from './reach.ts';
 import { seenLoading, standIns } from './stand-ins.ts';
 import { mayBeSupport, supportsTests } from './support.ts';
 import { manifestsAbove } from './support-packages.ts';
+import { vendoredForTests } from './vendored.ts';
 
 type Side = 'base' | 'candidate';
 export type Texts = ReadonlyMap<RepoPath, string>;
@@ -125,6 +126,7 @@ async function reachedBy(
     ...(await deniedIn(changes, reading)),
     ...(await redefiningHeaders(changes, reading)),
     ...(await foundElsewhere(changes, loaded, reading)),
+    ...(await vendoredForTests(changes, reading)),
   ]);
   const reached = { denied, meets: await testsMeeting(changes, reading) };
   return isMissing ? null : reached;

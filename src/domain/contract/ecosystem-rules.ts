@@ -55,8 +55,6 @@ export interface EcosystemRules {
   readonly copied?: { readonly files: RegExp; readonly anywhere: RegExp; readonly beside: RegExp };
   /** Words that a file can give another meaning for all that read it. */
   readonly macros?: MacroRules;
-  /** Endings of files in a copy of a library in the tree. */
-  readonly copies: RegExp | null;
   /**
    * What tools keep for themselves and believe the next time: never part of a candidate (trust rule T8). Only names that stand for
    * nothing else. Published in docs/gates.md.

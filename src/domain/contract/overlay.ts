@@ -6,6 +6,7 @@ import { isExtension, isWholeExtension } from './extension.ts';
 import { holdsTestsInside, languageOf } from './languages.ts';
 import { manifestContract } from './manifest.ts';
 import type { ManifestContract } from './manifest-contract.ts';
+import { isVendored } from './vendored.ts';
 import { isToolCache } from './tool-caches.ts';
 import { isRepointed } from './repointed.ts';
 
@@ -50,7 +51,10 @@ export function planContract(
     contract.push({ path, change: CHANGE[change] });
   };
   for (const { path, change, oldMode, newMode } of changes) {
-    const kind = denied.has(path) && classify(path, newMode) === 'source' ? 'runner' : classify(path, newMode);
+    const kind =
+      denied.has(path) && (isVendored(path) || classify(path, newMode) === 'source')
+        ? 'runner'
+        : classify(path, newMode);
     if (kind === 'policy') {
       policyPaths.push(path);
       edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });

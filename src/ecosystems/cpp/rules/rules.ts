@@ -7,7 +7,12 @@ export const cpp: EcosystemRules = {
   languages,
   signs,
   tests: [/(^|\/)(test_[^/]*|[^/]*_(unit)?tests?)\.(c|cc|cpp|cxx|h|hpp)$/],
-  runnerFiles: [/\.cmake$/, /(^|\/)CMake(User)?Presets\.json$/],
+  runnerFiles: [
+    /\.cmake$/,
+    /(^|\/)CMake(User)?Presets\.json$/,
+    // Libraries in one header lie anywhere, and look like a product that is headers alone.
+    /(^|\/)(catch(_amalgamated)?|doctest|gtest|gmock)\.(h|hpp|cc|cpp)$|(^|\/)(googletest|googlemock)\//,
+  ],
   installSettings: [],
   manifests: [],
   installedFrom: [],
@@ -29,11 +34,10 @@ export const cpp: EcosystemRules = {
     // What libraries use inside and no code of a project may name: `assert` calls one.
     always: /^(?:NDEBUG|__?[a-z]\w*)$/,
   },
-  copies: null,
   toolCaches: [/(^|\/)(CMakeCache\.txt|CMakeFiles|\.ninja_(deps|log))(\/|$)/i],
   examples: {
     tests: ['src/test_add.c', 'src/add_test.cc', 'src/add_unittest.cpp', 'src/add_tests.hpp'],
-    runner: ['cmake/flags.cmake', 'CMakePresets.json', 'CMakeUserPresets.json'],
+    runner: ['cmake/flags.cmake', 'CMakePresets.json', 'CMakeUserPresets.json', 'include/doctest.h', 'googletest/a.cc'],
     cache: ['build/CMakeCache.txt', 'build/CMakeFiles/add.o', '.ninja_deps'],
     source: ['src/add.c', 'src/attest.cpp', 'src/latest.h'],
   },

@@ -24,7 +24,6 @@ export const dotnet: EcosystemRules = {
   runnerPackages:
     'xunit[\\w.]*|NUnit[\\w.]*|nunit[\\w.]*|MSTest[\\w.]*|Microsoft\\.NET\\.Test\\.Sdk|' +
     'FluentAssertions[\\w.]*|Shouldly|Moq|NSubstitute|FakeItEasy|coverlet[\\w.]*',
-  copies: /\.(?:cs|dll|nupkg)$/,
   toolCaches: [
     /(^|\/)(bin|obj)\/(Debug|Release)(\/|$)/,
     // Settings that MSBuild takes in because they lie there, too.

@@ -19,7 +19,6 @@ export const go: EcosystemRules = {
   mixed: null,
   runnerPackages:
     'github\\.com/stretchr/testify|gotest\\.tools(?:/v\\d+)?|github\\.com/onsi/(?:ginkgo|gomega)(?:/v\\d+)?',
-  copies: /\.go$/,
   toolCaches: [],
   examples: {
     tests: ['add_test.go', 'internal/sum/sum_test.go'],

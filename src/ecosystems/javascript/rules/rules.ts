@@ -49,7 +49,6 @@ export const javascript: EcosystemRules = {
   builtFrom: [],
   mixed: null,
   runnerPackages: RUNNER_PACKAGES,
-  copies: /\.(?:zip|tgz)$|(?:^|\/)\.yarn\/unplugged\//,
   toolCaches: [
     /\.tsbuildinfo(\/|$)/i,
     new RegExp(

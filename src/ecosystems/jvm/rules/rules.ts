@@ -37,7 +37,6 @@ export const jvm: EcosystemRules = {
     'junit|junit-[\\w.-]+|testng|surefire[\\w.-]*|maven-surefire-plugin|maven-failsafe-plugin|' +
     'assertj[\\w.-]*|mockito[\\w.-]*|hamcrest[\\w.-]*|org\\.junit[\\w.]*|opentest4j|apiguardian-api|' +
     'com\\.google\\.truth[\\w.]*|truth|kotest-[\\w.-]+|jqwik[\\w.-]*|spock-[\\w.-]+|easymock|awaitility',
-  copies: /\.(?:java|kt|groovy|class|jar)$/,
   toolCaches: [
     /(^|\/)target\/(classes|test-classes|maven-status|surefire-reports|failsafe-reports|generated-(test-)?sources)(\/|$)/,
     /(^|\/)\.gradle(\/|$)/,

@@ -20,7 +20,6 @@ export const php: EcosystemRules = {
   builtFrom: [/\.php$/],
   mixed: null,
   runnerPackages: RUNNER_PACKAGES,
-  copies: /\.php$/,
   toolCaches: [/(^|\/)\.(phpunit\.(result\.cache|cache)|php-cs-fixer\.cache|php_cs\.cache)(\/|$)/i],
   examples: {
     tests: ['tests/AddTest.php', 'src/AddTest.php', 'src/TestHelper.php', 'src/BaseTestCase.php'],

@@ -39,7 +39,6 @@ export const python: EcosystemRules = {
   mixed: null,
   // Pytest loads every plugin that is installed.
   runnerPackages: 'pytest|pytest[-_][\\w.-]+|_pytest|pluggy|iniconfig|nose2?|unittest2|hypothesis|tox',
-  copies: /\.(?:py|pyi|whl)$/,
   toolCaches: [
     // Bytecode can say of itself that its source need not be looked at, or come without one.
     /(^|\/)__pycache__(\/|$)/i,

@@ -26,7 +26,6 @@ export const ruby: EcosystemRules = {
   builtFrom: [],
   mixed: null,
   runnerPackages: 'rspec|rspec-[\\w-]+|minitest|minitest-[\\w-]+|test-unit|shoulda[\\w-]*',
-  copies: /\.(?:rb|gem|gemspec)$/,
   toolCaches: [/(^|\/)\.rspec_status(\/|$)/i],
   examples: {
     tests: ['spec/add_spec.rb', 'lib/add_spec.rb', 'lib/add_test.rb'],

@@ -25,7 +25,6 @@ export const rust: EcosystemRules = {
   runnerPackages:
     'rstest|insta|proptest|quickcheck|mockall|assert_cmd|pretty_assertions|test-case|assert_approx_eq|' +
     'assert_matches|googletest|similar-asserts',
-  copies: /\.rs$|\/Cargo\.toml$/,
   toolCaches: [
     /(^|\/)\.(fingerprint|rustc_info\.json)(\/|$)/,
     /(^|\/)target\/([\w.-]+\/)?(debug|release)\/(deps|build|incremental|examples)(\/|$)/,

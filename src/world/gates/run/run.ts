@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Measurement, TestReport } from '../../../domain/gates/evidence.ts';
 import { classify, isTestCode } from '../../../domain/contract/classify.ts';
+import { isVendored } from '../../../domain/contract/vendored.ts';
 import { isScript } from '../../../domain/contract/languages.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { Difference, Stamps, TreeEntry } from '../../git/port.ts';
@@ -138,7 +139,7 @@ function isKept({ path, mode }: TreeEntry): boolean {
   const key = `${mode} ${path}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
-  const is = mode.startsWith('100') && ['test', 'runner', 'policy'].includes(classify(path, mode));
+  const is = mode.startsWith('100') && (isVendored(path) || ['test', 'runner', 'policy'].includes(classify(path, mode)));
   if (kept.size >= MOST_KEPT) kept.clear();
   kept.set(key, is);
   return is;
