@@ -12,6 +12,8 @@ export interface ManifestRule {
   readonly contract: (base: string | null, candidate: string, namesRunner: NamesRunner) => ManifestContract;
   /** What it says of the product; the rest is scripts and settings of tools. Absent: all of it is. */
   readonly product?: (text: string) => string;
+  /** The candidate's text with what must still lead where it did, as long as that is there; null where all does. */
+  readonly keeps?: (base: string, candidate: string, isGone: (path: string) => boolean) => string | null;
   /** Among tests it is one of them; others say there what the imports of tests mean. */
   readonly isTestAmongTests?: true;
 }

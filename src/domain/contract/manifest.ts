@@ -18,7 +18,16 @@ export const isDependencyManifest = (path: RepoPath): boolean => manifestRule(pa
 const MIXED = allOf(({ mixed }) => (mixed ? [mixed] : []));
 
 /** Text of both sides; a base of null is a file that the candidate adds. */
-export function manifestContract(path: RepoPath, base: string | null, candidate: string): ManifestContract {
+export function manifestContract(
+  path: RepoPath,
+  base: string | null,
+  candidate: string,
+  isGone: (path: RepoPath) => boolean = () => false,
+): ManifestContract {
   const rule = MIXED.find(({ files }) => files.test(path)) ?? manifestRule(path);
-  return rule?.contract(base, candidate, namesRunner) ?? { kind: 'restore' };
+  if (!rule) return { kind: 'restore' };
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const kept = base === null ? null : (rule.keeps?.(base, candidate, (each) => isGone(folder + each)) ?? null);
+  const relation = rule.contract(base, kept ?? candidate, namesRunner);
+  return relation.kind === 'same' && kept !== null ? { kind: 'merged', text: kept } : relation;
 }

@@ -46,6 +46,8 @@ export function planContract(
   const asks: RepoPath[] = [];
   const moved = movedTests(changes, read);
   const isTheirs = (path: RepoPath): boolean => !denied.has(path) && !support.has(path);
+  const gone = new Set(changes.filter(({ change }) => change === 'deleted').map(({ path }) => path));
+  const isGone = (path: RepoPath): boolean => gone.has(path);
   const restore = (path: RepoPath, change: PathChange['change']): void => {
     edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });
     contract.push({ path, change: CHANGE[change] });
@@ -66,7 +68,8 @@ export function planContract(
       const isFile = newMode === '100644' || newMode === '100755';
       const known = isFile && candidate !== null && (base !== null || change === 'added');
       const apart = isFile || change === 'deleted' ? languageOf(path)?.testsInside : undefined;
-      const other = (): ManifestContract => (known ? manifestContract(path, base, candidate) : { kind: 'restore' });
+      const other = (): ManifestContract =>
+        known ? manifestContract(path, base, candidate, isGone) : { kind: 'restore' };
       const relation = apart ? apart(path, { base, candidate }, isWholeExtension) : other();
       if (relation.kind === 'restore') restore(path, change);
       if (relation.kind === 'merged') {

@@ -188,7 +188,7 @@ suite('what is denied while the tests of the base judge', () => {
   test('changed settings that tools find by their name are theirs', async () => {
     const base = { ...BASE, '.toolrc': '', 'settings.yml': '', 'src/pages/home.html': '', '.config/x.toml': '' };
     const changes = { '.toolrc': 'x', 'settings.yml': 'y', 'src/pages/home.html': 'z', '.config/x.toml': 'a' };
-    assert.deepEqual(await denied(base, changes), ['.config/x.toml', '.toolrc', 'settings.yml']);
+    assert.deepEqual(await denied(base, changes), ['.config/x.toml', '.toolrc', 'settings.yml', 'src/pages/home.html']);
     assert.deepEqual(await denied({ ...base, 'src/add.js': "read('../settings.yml')" }, { 'settings.yml': 'y' }), []);
   });
 

@@ -33,8 +33,6 @@ export interface Reading {
 /** For people: no runner reads it but as what it tests. */
 const PROSE =
   /(^|\/)[^./][^/]*\.(md|mdx|rst|adoc|txt|png|jpe?g|gif|svg|webp|pdf)$|(^|\/)(licen[cs]e|copying|notice|authors|readme)$/i;
-/** In the root, or hidden. */
-const SETTINGS = /^[^/]+$|(^|\/)\./;
 const DEEPEST = 6;
 const WIDEST = 80;
 
@@ -151,8 +149,8 @@ function isRunners(path: RepoPath, namers: Namers, { runners, reached, apart }: 
   }
   // Something that tests do not lead to puts its name together, and loads it before them.
   if (apart.has(path)) return true;
-  // What nothing leads to and tools find by its name: settings.
-  return runner || (isData(path) && SETTINGS.test(path) && (namers.get(path) ?? []).length === 0);
+  // What nothing leads to is found by a name that something puts together, or that a tool knows.
+  return runner || (isData(path) && (namers.get(path) ?? []).length === 0);
 }
 
 /** Test files of the base that lead to changed code, which a change may make fail now and then. */

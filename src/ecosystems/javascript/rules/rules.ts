@@ -1,5 +1,6 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { linesContract } from '../../../domain/contract/lines.ts';
+import { keptEntries } from './entries.ts';
 import { entriesIn, lockContract, npmContract } from './package-json.ts';
 import { RUNNER_PACKAGES } from './runner-packages.ts';
 import { languages } from './languages.ts';
@@ -41,6 +42,7 @@ export const javascript: EcosystemRules = {
       files: /(^|\/)package\.json$/,
       contract: (base, candidate) => npmContract(base ?? '{}', candidate),
       product: entriesIn,
+      keeps: keptEntries,
     },
     { files: /(^|\/)(package-lock|npm-shrinkwrap)\.json$/, contract: ifKnown(lockContract) },
     { files: /(^|\/)(pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lockb?)$/, contract: ifKnown(linesContract) },
