@@ -33,9 +33,12 @@ function libraryOf(inside: string): string {
   return names.join('/').replace(VERSION, '');
 }
 
-/** Lines in which code says what it loads. */
-const LOADS =
-  /^[ \t]*(?:#[ \t]*include|import|from|use|using|extern|require\w*|load|\}[ \t]*from)\b|\b(?:require|import)[ \t]*\(|^[ \t]*(?:[\w.]+[ \t]+)?"[^"\s]+"[ \t]*$/;
+/** Lines in which code says what it loads. Those of Go hold nothing but a path. */
+const LOADS = [
+  /^[ \t]*(?:#[ \t]*include|import|from|use|using|extern|require\w*|load|\}[ \t]*from)\b/,
+  /\b(?:require|import)[ \t]*\(/,
+  /^[ \t]*(?:[\w.]+[ \t]+)?"[^"\s]+"[ \t]*$/,
+];
 
 /** Whether code of the project loads the library that a file is in. */
 export function loadsLibraryOf(path: RepoPath, text: string): boolean {
@@ -43,7 +46,7 @@ export function loadsLibraryOf(path: RepoPath, text: string): boolean {
   const library = `/${libraryOf(inside)}/`.toLowerCase();
   return text.split('\n').some(
     (line) =>
-      LOADS.test(line) &&
+      LOADS.some((each) => each.test(line)) &&
       (line.match(/[\w@./:\\-]+/g) ?? []).some((word) => {
         const token = word.replaceAll(/::|\\+/g, '/').replace(/^(?:\.{0,2}\/)+/, '');
         const names = `/${token.includes('/') ? token : token.replaceAll('.', '/')}/`.toLowerCase();

@@ -139,7 +139,8 @@ function isKept({ path, mode }: TreeEntry): boolean {
   const key = `${mode} ${path}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
-  const is = mode.startsWith('100') && (isVendored(path) || ['test', 'runner', 'policy'].includes(classify(path, mode)));
+  const is =
+    mode.startsWith('100') && (isVendored(path) || ['test', 'runner', 'policy'].includes(classify(path, mode)));
   if (kept.size >= MOST_KEPT) kept.clear();
   kept.set(key, is);
   return is;
