@@ -45,9 +45,15 @@ test('a queue that is ended by kill -9 goes on where it was: nothing is done twi
       readdirSync(worktrees, { recursive: true, encoding: 'utf8' }).some((path) => path.endsWith('half.txt')),
     'the work on the second goal',
   );
+  const other = join(m.dir, 'other.md');
+  writeFileSync(other, '- [ ] Second: do the same\n  with a body\n');
+  const beside = await m.omk(['run', '--json', '--agent', agent, '--queue', other]);
   child.kill('SIGKILL');
   await closed;
   const [first, second] = seen.split('\n').flatMap((line) => (line.includes('"began"') ? [JSON.parse(line).goal] : []));
+
+  const [busy] = ended(beside).goals;
+  assert.deepEqual([beside.code, busy?.did, busy?.goal, busy?.next], [2, 'left', second, `omk goal watch ${second}`]);
 
   m.agent({ turns: [about('First|Second|Third', fix)] });
   const planned = JSON.parse((await m.omk([...run, '--dry-run'])).out);

@@ -29,9 +29,15 @@ export async function workOnEntry(work: Work, entry: KnownEntry): Promise<Outcom
   try {
     return await whileLeased(world, lease, signal, (held) => lookAndWork({ ...work, signal: held }, entry));
   } catch (error) {
-    if (isBusy(error)) return left(entry, 'another process works on it');
-    return failed(entry, error);
+    if (!isBusy(error)) return failed(entry, error);
+    return busy(work, entry).catch((cause: unknown) => failed(entry, cause));
   }
+}
+
+/** The other process may not have made its goal yet. */
+async function busy({ world, alike }: Work, entry: KnownEntry): Promise<Outcome> {
+  const standing = await standingOf(world, alike.repository.pin.id, entry);
+  return left(entry, 'another process works on it', standing.kind === 'start' ? {} : standing);
 }
 
 async function lookAndWork(work: Work, entry: KnownEntry): Promise<Outcome> {

@@ -1,7 +1,14 @@
 import type { Outcome } from '../../../app/backlog/outcome.ts';
 
 /** What a person types next about a goal of a queue; null where nothing is left to do. */
-export function nextCommand({ goal, state, error }: Pick<Outcome, 'goal' | 'state' | 'error'>): string | null {
+export function nextCommand({
+  did,
+  goal,
+  state,
+  error,
+}: Pick<Outcome, 'did' | 'goal' | 'state' | 'error'>): string | null {
+  // Another process makes the goal right now.
+  if (did === 'left' && goal === null) return 'omk goal list';
   if (goal === null || state === null) return null;
   switch (state.status) {
     case 'ready':
