@@ -77,6 +77,24 @@ test('where it cannot be made again, the work conflicts, with the reason', async
   }
 });
 
+test('a Gemfile.lock is merged as text, or conflicts with the reason: nobody makes it again', async (t) => {
+  const asRuby = (files: Files): Files => ({
+    Gemfile: files['package.json'] ?? '',
+    'Gemfile.lock': files['package-lock.json'] ?? '',
+  });
+  const unknown = { kind: 'unknown' } as const;
+  const manifest = { Gemfile: needs('b', 'm') };
+  const [base, ours] = [asRuby(BASE), { ...asRuby(OURS), ...manifest }];
+  const apart = await settled(t, ours, { ...asRuby(APART), ...manifest }, unknown, base);
+  assert.ok(apart.result.kind === 'clean' && apart.result.remade === undefined);
+  const { result } = await settled(t, ours, { ...asRuby(THEIRS), ...manifest }, unknown, base);
+  assert.deepEqual(result.kind === 'conflict' && [result.paths, result.why], [
+    ['Gemfile.lock'],
+    'Gemfile.lock cannot be made again for what both changes need: ' +
+      'Bundler has to run the Gemfile for it, and omk does not run that of a change',
+  ]);
+});
+
 test('git’s merge stays where nobody can make the lock file, or no manifest changed with it', async (t) => {
   const unknown = await settled(
     t,

@@ -47,6 +47,13 @@ const php = (...needs: readonly string[]): string =>
     require: Object.fromEntries(needs.map((name) => [`a/${name}`, '*'])),
   });
 
+const poetry = (...needs: readonly string[]): string =>
+  `[tool.poetry]\nname = "app"\nversion = "1.0.0"\ndescription = ""\nauthors = []\npackage-mode = false\n\n` +
+  `[tool.poetry.dependencies]\npython = ">=3.9"\n${needs.map((name) => `${name} = { path = "${name}" }\n`).join('')}`;
+
+const NOTHING_LOCKED =
+  'package = []\n\n[metadata]\nlock-version = "2.1"\npython-versions = ">=3.9"\ncontent-hash = "none"\n';
+
 const IN_FOLDERS = { base: below('app', LOCAL), merged: below('app', MORE) };
 
 function below(folder: string, files: Readonly<Record<string, string>>): Record<string, string> {
@@ -64,6 +71,18 @@ const MANAGERS = [
       ...python('one'),
       ...python('two'),
       'uv.lock': 'version = 1\nrequires-python = ">=3.9"\n',
+    },
+    has: ['one', 'two'],
+  },
+  {
+    tool: 'poetry',
+    lock: 'poetry.lock',
+    base: { 'pyproject.toml': poetry('one'), ...python('one'), ...python('two') },
+    merged: {
+      'pyproject.toml': poetry('one', 'two'),
+      ...python('one'),
+      ...python('two'),
+      'poetry.lock': NOTHING_LOCKED,
     },
     has: ['one', 'two'],
   },
