@@ -43,6 +43,10 @@ suite('code of other languages that checks', () => {
     assert.equal(kit('[dev-dependencies]\nkit = { path = "kit" }\n[dependencies]\nkit = { path = "kit" }\n'), false);
     assert.equal(kit('[workspace]\nmembers = ["kit"]\n'), false);
     assert.equal(kit('[dev-dependencies]\nkit = { path = "kit" }\n', 'pub fn same() {}'), false);
+    const unwraps = 'pub fn same(a: i32, b: i32) { (a == b).then_some(()).unwrap(); }';
+    const dev = '[dev-dependencies]\nkit = { path = "kit" }\n';
+    assert.equal(kit(dev, unwraps), true);
+    assert.equal(kit(dev, `${unwraps}\n#[cfg(test)]\nmod tests {}\n`), false, 'it has tests');
   });
 
   test('the JVM, .NET, PHP, Ruby, C and C++: what tests alone name', () => {

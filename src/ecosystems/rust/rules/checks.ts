@@ -14,7 +14,7 @@ function needles(path: string): readonly string[] {
 const isForTests = ({ path, text }: Text, naming: readonly Text[]): boolean =>
   SOURCE.test(path) &&
   (modulesOf(path).some((module) => isModuleForTests(path, module, naming)) ||
-    (PANICS.test(text) && isCrateForTests(placeOf(path)[0], naming)));
+    (stopsOthers({ path, text }, naming) && isCrateForTests(placeOf(path)[0], naming)));
 
 function placeOf(path: string): readonly [crate: string, inside: string] {
   const [, crate = '', inside = ''] = SOURCE.exec(path) ?? [];
@@ -53,6 +53,20 @@ function declarationsOf(module: string, text: string): readonly string[] {
 }
 
 const PANICS = /\b(?:debug_)?assert(?:_\w+)?!|\bpanic!/;
+/** What stops a test by the way, as code of a product does too. */
+const STOPS = /\b(?:unreachable|todo)!|\.(?:unwrap|expect)(?:_err)?\(|\b(?:exit|abort)\(/;
+const TESTS = /#\[(?:\w+::)*test\b|#\[cfg\(test\)\]/;
+
+/** It stops tests, and has none of its own whose subject it would be. */
+const stopsOthers = ({ path, text }: Text, naming: readonly Text[]): boolean =>
+  PANICS.test(text) ||
+  (STOPS.test(text) &&
+    ![text, ...naming.filter((each) => isBeside(path, each.path)).map((each) => each.text)].some((each) =>
+      TESTS.test(each),
+    ));
+
+/** Of the same crate. */
+const isBeside = (path: string, other: string): boolean => other.startsWith(path.slice(0, path.lastIndexOf('src/')));
 
 /** A crate that manifests of others name for their tests, and none for more. */
 function isCrateForTests(crate: string, naming: readonly Text[]): boolean {
