@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import type { LoggedEvent } from '../../src/domain/goal/event.ts';
+import { cpuOf } from './processor.ts';
 import { environment, OMK, ROOT, timeGood } from './time.ts';
 
 /** What a run needs of git and gates. */
@@ -16,6 +17,14 @@ export interface Counts {
 /** One goal in the generated repository with the scripted agent, which mends it at once. `dir` gets the state. Milliseconds. */
 export function runGoal(dir: string, repository: string): number {
   return run(dir, repository, environment(dir));
+}
+
+/** The same, as the processor time of omk and of all that it starts. */
+export function cpuGoal(dir: string, repository: string): number {
+  const output = join(dir, 'output');
+  const { cpu, code } = cpuOf(goalIn(dir), { cwd: repository, env: environment(dir), output });
+  if (code !== 0) throw new Error(`the goal ended with ${code}: ${readFileSync(`${output}.err`, 'utf8')}`);
+  return cpu;
 }
 
 /** The agent's program alone, from its start until it finds nobody to talk to. Milliseconds. */
@@ -54,14 +63,14 @@ export function countGoal(dir: string, repository: string): Counts {
 
 const SCENARIO = { turns: [{ steps: [{ edit: { path: 'src/sum.js', find: 'a - b', replace: 'a + b' } }] }] };
 
-function run(dir: string, repository: string, env: Record<string, string>): number {
+const run = (dir: string, repository: string, env: Record<string, string>): number =>
+  timeGood(goalIn(dir), { cwd: repository, env }).ms;
+
+function goalIn(dir: string): readonly string[] {
   mkdirSync(join(dir, 'home'), { recursive: true });
   const scenario = join(dir, 'scenario.json');
   writeFileSync(scenario, JSON.stringify(SCENARIO));
-  return timeGood([...OMK, 'run', '--no-cache', '--agent', `scripted:${scenario}`, 'Make the failing test pass'], {
-    cwd: repository,
-    env,
-  }).ms;
+  return [...OMK, 'run', '--no-cache', '--agent', `scripted:${scenario}`, 'Make the failing test pass'];
 }
 
 /** What the gates of the goal that was first found ran for. */

@@ -48,7 +48,12 @@ export async function verifyReplay(world: Live, target: Target, flags: Flags, ou
     });
   else {
     print(report, target, output);
-    for (const line of [...replayedLines(replayed), ...sealLines(seal), ...levelLines(level), ...gatesLines(flags)])
+    for (const line of [
+      ...replayedLines(replayed),
+      ...sealLines(seal),
+      ...levelLines(level),
+      ...gatesLines(flags, replayed),
+    ])
       output.out(line);
   }
   return isReproduced ? EXIT_CODES[proven.status] : 3;
@@ -97,8 +102,10 @@ const sealLines = (seal: CassetteSeal | null): readonly string[] =>
 const levelLines = (level: Level): readonly string[] =>
   level === 'V1' ? [] : ['  not shown: base, gates of the base and trees, for which --base names a commit of a clone'];
 
-const gatesLines = ({ level, gates }: Flags): readonly string[] =>
-  level === 'V1' && gates === 'recorded' ? ['  not shown: what the gates say here, as none was run'] : [];
+const gatesLines = ({ level, gates }: Flags, { kind }: Replayed): readonly string[] =>
+  level === 'V1' && gates === 'recorded' && kind === 'reproduced'
+    ? ['  not shown: what the gates say here, as none was run']
+    : [];
 
 function withoutClone(error: unknown): never {
   if (!(error instanceof OmkError) || !['NOT_A_REPOSITORY', 'VERIFY_NO_BASE'].includes(error.code)) throw error;
