@@ -1,3 +1,4 @@
+import { isRecord, type Members } from '../record.ts';
 import type { ManifestContract } from './manifest-contract.ts';
 
 /** What a manifest in JSON has of the candidate's own, and where it names packages. */
@@ -10,8 +11,6 @@ export interface Sections {
   /** Programs that stand before those of the machine on the path of scripts. */
   readonly onThePath: RegExp;
 }
-
-export type Members = Readonly<Record<string, unknown>>;
 
 export function packageContract(base: string, candidate: string, known: Sections): ManifestContract {
   const before = parse(base);
@@ -79,7 +78,7 @@ function withoutIdleScripts(base: Members, manifest: Members, { events }: Sectio
 /** A new name of its own, which no pattern of the base could have meant, leads nothing of the base elsewhere. */
 function withoutFreshImports(base: Members, manifest: Members): Members {
   const { imports, ...rest } = manifest;
-  if (!isMembers(imports)) return manifest;
+  if (!isRecord(imports)) return manifest;
   const known = sorted(base['imports']).map(([name]) => name);
   const isFresh = (name: string): boolean =>
     name.startsWith('#') &&
@@ -119,15 +118,12 @@ function withRunnersOf(base: Members, manifest: Members, { dependencies, isRunne
 export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export const sorted = (value: unknown): readonly (readonly [string, unknown])[] =>
-  isMembers(value) ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : [];
-
-export const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  isRecord(value) ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : [];
 
 export function parse(text: string): Members | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isMembers(value) ? value : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

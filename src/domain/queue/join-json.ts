@@ -1,4 +1,4 @@
-type Members = Readonly<Record<string, unknown>>;
+import { isRecord, type Members } from '../record.ts';
 
 /** JSON that two sides changed, member by member; null where both changed one of them, or it cannot be read. Written as ours is. */
 export function joinJson(base: string, ours: string, theirs: string): string | null {
@@ -21,9 +21,6 @@ function parse(text: string): unknown {
   }
 }
 
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Undefined: there is none. */
@@ -31,7 +28,7 @@ function join(base: unknown, ours: unknown, theirs: unknown): unknown {
   if (isSame(ours, theirs) || isSame(base, theirs)) return ours;
   if (isSame(base, ours)) return theirs;
   const from = base === undefined ? {} : base;
-  return isMembers(from) && isMembers(ours) && isMembers(theirs) ? joinMembers(from, ours, theirs) : CONFLICT;
+  return isRecord(from) && isRecord(ours) && isRecord(theirs) ? joinMembers(from, ours, theirs) : CONFLICT;
 }
 
 function joinMembers(base: Members, ours: Members, theirs: Members): unknown {

@@ -1,6 +1,6 @@
+import { isObject } from '../../domain/record.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { Encoded } from '../../replay/cassette/encode.ts';
-import { isObject } from '../../replay/cassette/members.ts';
 import { blobCorrupt } from '../../replay/cassette/unplayable.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { RunGateRequest } from '../../world/gates/port.ts';

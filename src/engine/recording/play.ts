@@ -1,7 +1,8 @@
+import { isObject } from '../../domain/record.ts';
 import { decode, type DecodeWith } from '../../replay/cassette/decode.ts';
 import type { Encoded } from '../../replay/cassette/encode.ts';
 import { keyOf, methodOf } from '../../replay/cassette/key.ts';
-import { isObject, isStep } from '../../replay/cassette/members.ts';
+import { isStep } from '../../replay/cassette/members.ts';
 import { withPaths, type Place } from '../../replay/cassette/places.ts';
 import type { Tape } from '../../replay/cassette/tape.ts';
 import { blobCorrupt, Unplayable } from '../../replay/cassette/unplayable.ts';

@@ -1,5 +1,5 @@
+import { isObject } from '../../domain/record.ts';
 import type { GoalEvent, LoggedEvent } from '../../domain/goal/event.ts';
-import { isObject } from '../../replay/cassette/members.ts';
 import type { Place } from '../../replay/cassette/places.ts';
 import type { LogLine } from '../../store/port.ts';
 import { mayBeOfOthers } from './of-others.ts';

@@ -1,6 +1,7 @@
+import { isObject } from '../../domain/record.ts';
 import { encode, encodeError, type Encoded, type EncodeWith } from '../../replay/cassette/encode.ts';
 import { isRecorded, keyOf } from '../../replay/cassette/key.ts';
-import { canBeCalled, isAsyncIterable, isObject, isStep, memberOf } from '../../replay/cassette/members.ts';
+import { canBeCalled, isAsyncIterable, isStep, memberOf } from '../../replay/cassette/members.ts';
 import type { Place } from '../../replay/cassette/places.ts';
 import { inShort } from './in-short.ts';
 import type { Turns } from './turns.ts';

@@ -1,6 +1,7 @@
+import { isRecord } from '../../domain/record.ts';
 import { canonical } from '../../domain/canonical.ts';
 import { fromBase64, textOf, toBase64, utf8 } from './bytes.ts';
-import { isRecord, parseJson } from './json.ts';
+import { parseJson } from './json.ts';
 import { isKeyId } from './ssh-key.ts';
 
 /** The only type that every verifier we know accepts; a predicate suffix is refused by some. */

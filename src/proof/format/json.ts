@@ -1,3 +1,5 @@
+import { isRecord } from '../../domain/record.ts';
+
 /** Parsed JSON, or undefined for text that is not JSON. */
 export function parseJson(text: string): unknown {
   try {
@@ -6,9 +8,6 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at a path of keys and indexes, undefined where it ends early. */
 export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>

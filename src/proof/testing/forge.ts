@@ -1,8 +1,9 @@
+import { isRecord } from '../../domain/record.ts';
 import { canonical } from '../../domain/canonical.ts';
 import { concat, sha256Hex, utf8 } from '../format/bytes.ts';
 import { checkpointBody, encodeCheckpoint, noteKeyId } from '../format/checkpoint.ts';
 import { PAYLOAD_TYPE, decodeEnvelope, encodeEnvelope, type Envelope } from '../format/envelope.ts';
-import { at, isRecord, parseJson } from '../format/json.ts';
+import { at, parseJson } from '../format/json.ts';
 import { merkleRoot } from '../format/merkle.ts';
 import { pae } from '../format/pae.ts';
 import { encodeSigstore } from '../format/sigstore.ts';

@@ -1,8 +1,9 @@
+import { isRecord } from '../../domain/record.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { UsageEntry } from '../../domain/budget/usage-entry.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
-import { at, isRecord } from '../format/json.ts';
+import { at } from '../format/json.ts';
 import { OWNER, bundleOf, failures, readyBundle, verifyFiles } from '../testing/bundle.ts';
 import { forge, payloadOf, type Edit } from '../testing/forge.ts';
 import { ending, fixedGoal } from '../testing/goal.ts';

@@ -1,4 +1,4 @@
-import { isRecord } from '../format/json.ts';
+import { isRecord } from '../../domain/record.ts';
 
 /** Paths of all places where two JSON values differ, keys in order. */
 export function differences(a: unknown, b: unknown, path: readonly string[] = []): readonly (readonly string[])[] {

@@ -1,8 +1,9 @@
+import { isRecord } from '../../domain/record.ts';
 import { verify } from 'node:crypto';
 import { canonical } from '../../domain/canonical.ts';
 import { sameBytes, textOf } from '../format/bytes.ts';
 import { PAYLOAD_TYPE, decodeEnvelope, type Envelope } from '../format/envelope.ts';
-import { at, isRecord, parseJson } from '../format/json.ts';
+import { at, parseJson } from '../format/json.ts';
 import { TERMINAL, dsseFile, sigstoreFile } from '../format/names.ts';
 import { pae } from '../format/pae.ts';
 import { encodeSigstore } from '../format/sigstore.ts';

@@ -1,3 +1,4 @@
+import { isRecord } from '../../domain/record.ts';
 import assert from 'node:assert/strict';
 import { createHash, createPublicKey } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +9,7 @@ import { bundleFromJSON } from '@sigstore/bundle';
 import { Verifier, toSignedEntity } from '@sigstore/verify';
 import { utf8 } from '../format/bytes.ts';
 import { decodeEnvelope } from '../format/envelope.ts';
-import { at, isRecord } from '../format/json.ts';
+import { at } from '../format/json.ts';
 import { pae } from '../format/pae.ts';
 import { OWNER, readyBundle } from '../testing/bundle.ts';
 import { payloadOf } from '../testing/forge.ts';

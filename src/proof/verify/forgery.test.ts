@@ -1,3 +1,4 @@
+import { isRecord } from '../../domain/record.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GoalEvent } from '../../domain/goal/event.ts';
@@ -5,7 +6,7 @@ import { fold } from '../../domain/transition/evolve.ts';
 import { readiness } from '../../domain/judge/readiness.ts';
 import { sha256Hex, utf8 } from '../format/bytes.ts';
 import { decodeEnvelope, encodeEnvelope, type Envelope } from '../format/envelope.ts';
-import { at, isRecord } from '../format/json.ts';
+import { at } from '../format/json.ts';
 import { encodeSigstore } from '../format/sigstore.ts';
 import { factsOf } from '../statement/facts.ts';
 import { verifiedLevels } from '../statement/levels.ts';

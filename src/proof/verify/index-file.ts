@@ -1,5 +1,6 @@
+import { isRecord } from '../../domain/record.ts';
 import { canonical } from '../../domain/canonical.ts';
-import { at, isRecord, parseJson } from '../format/json.ts';
+import { at, parseJson } from '../format/json.ts';
 import { INDEX, TERMINAL, gateName } from '../format/names.ts';
 import type { Facts } from '../statement/facts.ts';
 import { signedLevels } from './terminal.ts';

@@ -1,8 +1,9 @@
+import { isRecord } from '../../domain/record.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { canonical } from '../../domain/canonical.ts';
 import { sha256Hex, utf8 } from '../format/bytes.ts';
-import { at, isRecord, parseJson } from '../format/json.ts';
+import { at, parseJson } from '../format/json.ts';
 import { OWNER, bundleOf, failures, readyBundle, verifyFiles } from '../testing/bundle.ts';
 import { forge } from '../testing/forge.ts';
 import { ending, fixedGoal } from '../testing/goal.ts';

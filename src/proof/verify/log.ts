@@ -1,10 +1,11 @@
+import { isRecord } from '../../domain/record.ts';
 import { canonical, isCanonical } from '../../domain/canonical.ts';
 import { isEventType } from '../../domain/goal/event-type.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
 import { partContent, putTogether, type Part } from '../../domain/log/parts.ts';
 import { isLogVersion, upcast, type RawEvent } from '../../domain/log/upcast.ts';
 import { sha256Hex, textOf, utf8 } from '../format/bytes.ts';
-import { isRecord, parseJson } from '../format/json.ts';
+import { parseJson } from '../format/json.ts';
 import { merkleRoot } from '../format/merkle.ts';
 import { partFile } from '../format/names.ts';
 import { LIMITS, type Files } from './limits.ts';

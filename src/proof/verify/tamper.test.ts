@@ -1,8 +1,8 @@
+import { isRecord } from '../../domain/record.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fc } from '../../domain/testing/fast-check.ts';
 import { CONVENIENCE } from '../format/names.ts';
-import { isRecord } from '../format/json.ts';
 import { OWNER, readyBundle, verifyFiles, verifyV1 } from '../testing/bundle.ts';
 import { forge, rewrite } from '../testing/forge.ts';
 

@@ -1,5 +1,6 @@
+import { isRecord } from '../../domain/record.ts';
 import { concat, sameBytes, sha256Hex } from '../format/bytes.ts';
-import { at, isRecord } from '../format/json.ts';
+import { at } from '../format/json.ts';
 import { ATTESTATIONS, CHECKPOINT, PATCH, TERMINAL, dsseFile } from '../format/names.ts';
 import type { Sha256 } from '../../domain/ids.ts';
 import type { Facts } from '../statement/facts.ts';

@@ -1,8 +1,9 @@
+import { isRecord } from '../../domain/record.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { Sha256 } from '../../domain/ids.ts';
 import { mayHaveParts, partsOf } from '../../domain/log/parts.ts';
 import type { LogLine } from '../../store/port.ts';
-import { isRecord, parseJson } from '../format/json.ts';
+import { parseJson } from '../format/json.ts';
 import { concat, sha256Hex, utf8 } from '../format/bytes.ts';
 import { encodeEnvelope, type Envelope } from '../format/envelope.ts';
 import {

@@ -1,7 +1,8 @@
+import { isRecord } from '../../domain/record.ts';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogLine } from '../../store/port.ts';
-import { isRecord, parseJson } from '../format/json.ts';
+import { parseJson } from '../format/json.ts';
 import { INDEX } from '../format/names.ts';
 
 /**

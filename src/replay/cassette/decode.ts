@@ -1,9 +1,9 @@
+import { isObject } from '../../domain/record.ts';
 import type { ErrorCode } from '../../domain/error-code.ts';
 import { ERROR_CODES } from '../../domain/error-code.ts';
 import { OmkError } from '../../domain/error.ts';
 import { MASK } from '../../domain/text/redact.ts';
 import type { Encoded } from './encode.ts';
-import { isObject } from './members.ts';
 import type { Sha256 } from '../../domain/ids.ts';
 
 type Call = (...args: readonly unknown[]) => unknown;

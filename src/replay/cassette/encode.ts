@@ -1,4 +1,5 @@
-import { isAsyncIterable, isObject, memberOf, membersOf } from './members.ts';
+import { isObject } from '../../domain/record.ts';
+import { isAsyncIterable, memberOf, membersOf } from './members.ts';
 
 /** A value as it is written in a cassette. An object with `$` is one of the marked kinds below. */
 export type Encoded = null | boolean | number | string | readonly Encoded[] | { readonly [key: string]: Encoded };

@@ -1,7 +1,7 @@
+import { isObject } from '../../domain/record.ts';
 import type { Sha256 } from '../../domain/ids.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import { encode, type EncodeWith } from './encode.ts';
-import { isObject } from './members.ts';
 import { withWords, type Place } from './places.ts';
 
 /** Calls that are told apart by their order alone: what they are given is in the log, or follows from it. */

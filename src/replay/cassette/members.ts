@@ -1,3 +1,5 @@
+import { isObject } from '../../domain/record.ts';
+
 /** Names of what an object offers: its own members, and the methods of its class. */
 export function membersOf(value: object): readonly string[] {
   if (Object.getPrototypeOf(value) === Object.prototype) return Object.keys(value);
@@ -8,8 +10,6 @@ export function membersOf(value: object): readonly string[] {
 }
 
 const above = (value: object): unknown => Object.getPrototypeOf(value);
-
-export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 export const memberOf = (value: object, name: string): unknown => Reflect.get(value, name, value);
 

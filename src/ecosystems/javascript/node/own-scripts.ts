@@ -1,4 +1,4 @@
-import { isRecord } from '../npm/lock.ts';
+import { isRecord } from '../../../domain/record.ts';
 import type { ManifestReader } from '../../../world/gates/layers/plan.ts';
 
 /** What an installation starts of the tree's own packages, whoever starts it. */

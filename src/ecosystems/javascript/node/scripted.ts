@@ -1,7 +1,7 @@
+import { isRecord } from '../../../domain/record.ts';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRecord } from '../npm/lock.ts';
 
 const STARTED = ['preinstall', 'install', 'postinstall'];
 

@@ -1,8 +1,8 @@
+import { isRecord } from '../../../domain/record.ts';
 import { existsSync, readdirSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { realPath } from '../../../world/sandbox/paths.ts';
-import { isRecord } from '../npm/lock.ts';
 import type { Access } from '../../../world/gates/layers/network.ts';
 import type { Build } from '../../../world/gates/layers/plan.ts';
 import { runStep } from '../../../world/gates/layers/step.ts';

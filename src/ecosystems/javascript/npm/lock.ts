@@ -1,3 +1,5 @@
+import { isRecord } from '../../../domain/record.ts';
+
 type Lock =
   | { readonly kind: 'locked'; readonly scripts: boolean }
   | { readonly kind: 'empty' }
@@ -20,6 +22,3 @@ export function readLock(text: string): Lock {
     packages.length === 0 || packages.some(([, entry]) => isRecord(entry) && entry['hasInstallScript'] === true);
   return { kind: 'locked', scripts };
 }
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
+import { isRecord } from '../../../domain/record.ts';
 import type { Json } from '../../../domain/canonical.ts';
-import { isRecord } from './lock.ts';
 
 const DECLARES = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
 /** Fields of a `package.json` that decide what `npm ci` does; a new test script is not one of them. */

@@ -1,12 +1,5 @@
-import {
-  isMembers,
-  packageContract,
-  parse,
-  same,
-  sorted,
-  type Members,
-  type Sections,
-} from '../../../domain/contract/json-manifest.ts';
+import { isRecord, type Members } from '../../../domain/record.ts';
+import { packageContract, parse, same, sorted, type Sections } from '../../../domain/contract/json-manifest.ts';
 import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
 import { isRunnerPackage } from './runner-packages.ts';
 
@@ -47,7 +40,7 @@ function locksLocal(before: Members, after: Members): boolean {
   const registries = new Set(sorted(before['packages']).map(([, entry]) => originOf(entry)));
   return sorted(before['packages']).some(([path, entry]) => {
     const other = now.get(path);
-    if (!path.includes('node_modules/') || !isMembers(entry) || !isMembers(other) || isLocal(entry)) return false;
+    if (!path.includes('node_modules/') || !isRecord(entry) || !isRecord(other) || isLocal(entry)) return false;
     const isElsewhere = originOf(entry) !== null && !registries.has(originOf(other));
     return isLocal(other) || isElsewhere || nameOf(path, other) !== nameOf(path, entry);
   });
@@ -58,7 +51,7 @@ const isLocal = ({ link, resolved }: Members): boolean =>
   link === true || (typeof resolved === 'string' && !/^https?:/.test(resolved));
 
 const originOf = (entry: unknown): string | null =>
-  isMembers(entry) && typeof entry['resolved'] === 'string'
+  isRecord(entry) && typeof entry['resolved'] === 'string'
     ? (/^https?:\/\/[^/]+/.exec(entry['resolved'])?.[0] ?? null)
     : null;
 

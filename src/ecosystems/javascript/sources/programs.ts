@@ -1,4 +1,4 @@
-import { isMembers, type Members } from '../../../domain/contract/json-manifest.ts';
+import { isRecord, type Members } from '../../../domain/record.ts';
 import type { EntryPoint, ProgramRules } from '../../../domain/project/project-rules.ts';
 
 const MANIFEST = 'package.json';
@@ -23,7 +23,7 @@ const entry = (path: string, ...names: readonly string[]): EntryPoint => ({
   spelled: [`node ${path}`, ...names, `./${path}`],
 });
 
-const membersOf = (manifest: unknown): Members => (isMembers(manifest) ? manifest : {});
+const membersOf = (manifest: unknown): Members => (isRecord(manifest) ? manifest : {});
 
 function binsOf(manifest: unknown): readonly (readonly [name: string, path: string])[] {
   const { bin, name } = membersOf(manifest);
@@ -37,8 +37,8 @@ function binsOf(manifest: unknown): readonly (readonly [name: string, path: stri
 function mainsOf(manifest: unknown): readonly string[] {
   const value = membersOf(manifest);
   const exported = value['exports'];
-  const root = isMembers(exported) && '.' in exported ? exported['.'] : exported;
-  const ways = isMembers(root) ? ['import', 'node', 'require', 'default'].map((key) => root[key]) : [root];
+  const root = isRecord(exported) && '.' in exported ? exported['.'] : exported;
+  const ways = isRecord(root) ? ['import', 'node', 'require', 'default'].map((key) => root[key]) : [root];
   const paths = [value['main'], ...ways].flatMap((path) => (typeof path === 'string' ? path.replace(/^\.\//, '') : []));
   return [...new Set(paths)];
 }

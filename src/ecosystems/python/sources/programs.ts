@@ -1,5 +1,5 @@
+import { isRecord } from '../../../domain/record.ts';
 import { isTestCode, isTestName } from '../../../domain/contract/classify.ts';
-import { isMembers } from '../../../domain/contract/json-manifest.ts';
 import type { EntryPoint, ProgramRules, ProgramTree } from '../../../domain/project/project-rules.ts';
 
 const MANIFEST = 'pyproject.toml';
@@ -18,8 +18,8 @@ export const programs: ProgramRules = {
 
 /** A name and `module:function`. */
 function scriptsOf(manifest: unknown): readonly (readonly [name: string, target: string])[] {
-  const project = isMembers(manifest) ? manifest['project'] : null;
-  const scripts = isMembers(project) ? Object.entries(Object(project['scripts'])) : [];
+  const project = isRecord(manifest) ? manifest['project'] : null;
+  const scripts = isRecord(project) ? Object.entries(Object(project['scripts'])) : [];
   return scripts.flatMap(([name, target]) => (typeof target === 'string' ? [[name, target] as const] : []));
 }
 

@@ -1,4 +1,4 @@
-import { isMembers } from '../../../domain/contract/json-manifest.ts';
+import { isRecord } from '../../../domain/record.ts';
 import type { EntryPoint, ProgramRules, ProjectRules } from '../../../domain/project/project-rules.ts';
 
 const MANIFEST = 'Cargo.toml';
@@ -16,11 +16,11 @@ interface Bin {
 
 /** Those that are declared, and those in their usual places. */
 function binsOf(manifest: unknown, there: ReadonlySet<string>): readonly Bin[] {
-  const { package: own, bin } = isMembers(manifest) ? manifest : {};
-  const crate = isMembers(own) ? own['name'] : null;
+  const { package: own, bin } = isRecord(manifest) ? manifest : {};
+  const crate = isRecord(own) ? own['name'] : null;
   if (typeof crate !== 'string') return [];
   const bins = (Array.isArray(bin) ? bin : []).flatMap((each): readonly Bin[] => {
-    const { name, path } = isMembers(each) ? each : {};
+    const { name, path } = isRecord(each) ? each : {};
     if (typeof name !== 'string') return [];
     return [{ name, path: typeof path === 'string' ? path : `src/bin/${name}.rs` }];
   });

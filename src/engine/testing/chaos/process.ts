@@ -1,3 +1,4 @@
+import { isObject } from '../../../domain/record.ts';
 import type { Chance } from './chance.ts';
 
 /** What one process of omk meets: doors that take their time and fail, and its own end at any call. */
@@ -55,7 +56,5 @@ export class Process {
 
 /** Doors whose failures end a goal with a sentence. */
 const MAY_FAIL = /^\.(?:git|gates|agents|files|syntax)\.|^\.store\.put/;
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const hasCalls = (value: object): boolean => Object.values(value).some((member) => typeof member === 'function');

@@ -1,3 +1,4 @@
+import { isObject } from '../../../domain/record.ts';
 import type { Divergence } from '../../../app/replay-run.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 
@@ -34,7 +35,5 @@ function differences(one: unknown, other: unknown, path: string): readonly Diffe
     differences(Reflect.get(one, name), Reflect.get(other, name), path === '' ? name : `${path}.${name}`),
   );
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const shown = (value: unknown): string => (value === undefined ? 'nothing' : cleanLine(JSON.stringify(value), 160));

@@ -1,6 +1,6 @@
+import { isRecord } from '../../../domain/record.ts';
 import type { AgentQuestion, Wanted } from '../../../domain/agents/agent.ts';
 import type { FormField, FormValue } from '../../../domain/agents/form.ts';
-import { isRecord } from './message.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,6 @@
+import { isRecord } from '../../../domain/record.ts';
+
 // oxlint-disable no-control-regex -- control characters are what this file is about
-import { isRecord } from './message.ts';
 
 export interface Frame {
   /** The JSON of the line; undefined when there is none. */

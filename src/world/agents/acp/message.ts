@@ -1,3 +1,5 @@
+import { isRecord } from '../../../domain/record.ts';
+
 /** A JSON-RPC message of an agent, sorted by what it asks of omk. */
 export type Incoming =
   | { readonly kind: 'request'; readonly id: string | number | null; readonly method: string; readonly params: unknown }
@@ -12,9 +14,6 @@ export type Incoming =
     }
   /** JSON, but no message: a line of another interface of the agent. */
   | { readonly kind: 'other'; readonly value: unknown };
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isId = (value: unknown): value is string | number | null =>
   value === null || typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));

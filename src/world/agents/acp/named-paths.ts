@@ -1,4 +1,4 @@
-import { isRecord } from './message.ts';
+import { isRecord } from '../../../domain/record.ts';
 
 const PATH_KEY = new RegExp(
   String.raw`^(?:(?:file|target|source|destination|old|new|move|absolute|notebook|relative)?_?(?:path|` +

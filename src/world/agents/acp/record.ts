@@ -1,7 +1,7 @@
+import { isRecord } from '../../../domain/record.ts';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { PieceMask } from '../../../domain/text/pieces.ts';
 import type { Mask } from './mask.ts';
-import { isRecord } from './message.ts';
 
 type Direction = 'client->agent' | 'agent->client';
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../domain/record.ts';
 import assert from 'node:assert/strict';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { test } from 'node:test';
 import { decidePermission, type PermissionOption } from '../../../domain/agents/permission.ts';
 import type { Activity } from '../port.ts';
 import { readLines } from './lines.ts';
-import { isRecord, sortMessage } from './message.ts';
+import { sortMessage } from './message.ts';
 import { namedPaths } from './named-paths.ts';
 import { EMPTY_VIEW, fold } from './view.ts';
 

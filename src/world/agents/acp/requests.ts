@@ -1,3 +1,4 @@
+import { isRecord } from '../../../domain/record.ts';
 import type { ClientApp, RequestError } from '@agentclientprotocol/sdk';
 import type { AgentQuestion, AnsweredQuestion } from '../../../domain/agents/agent.ts';
 import { decideForm, type FormAnswer } from '../../../domain/agents/form.ts';
@@ -6,7 +7,6 @@ import { isOfSystem, readInside, readOfSystem, type ReadRange } from '../files/r
 import { FileRefused } from '../files/refused.ts';
 import { writeInside } from '../files/write.ts';
 import { formOf } from './form.ts';
-import { isRecord } from './message.ts';
 import { namedPaths } from './named-paths.ts';
 import type { ToolView, TurnView } from './view.ts';
 

@@ -1,5 +1,5 @@
+import { isRecord } from '../../../domain/record.ts';
 import type { ClaimedUsage } from '../../../domain/agents/agent.ts';
-import { isRecord } from './message.ts';
 
 /** What a prompt's answer says about tokens: `usage`, or the `_meta.quota` of older agents. */
 export function usageOfAnswer(answer: unknown): ClaimedUsage {

@@ -1,6 +1,6 @@
+import { isRecord } from '../../../domain/record.ts';
 import type { ClaimedUsage } from '../../../domain/agents/agent.ts';
 import type { Activity } from '../port.ts';
-import { isRecord } from './message.ts';
 import { namedPaths } from './named-paths.ts';
 import { usageOfChunk } from './usage.ts';
 

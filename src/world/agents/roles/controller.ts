@@ -1,8 +1,8 @@
+import { isRecord } from '../../../domain/record.ts';
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isRecord } from '../acp/message.ts';
 import { CALL_BYTES, CALLS } from './limits.ts';
 import type { AnswerTool, HandedCall, ToolAnswer, ToolSpec } from '../port.ts';
 

@@ -1,7 +1,7 @@
+import { isRecord } from '../../../domain/record.ts';
 import { connect, type Socket } from 'node:net';
 import { Server } from '@modelcontextprotocol/server';
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
-import { isRecord } from '../acp/message.ts';
 import { CALL_BYTES, SOCKET } from './limits.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { isRecord, sortMessage, type Incoming } from '../acp/message.ts';
+import { isRecord } from '../../../domain/record.ts';
+import { sortMessage, type Incoming } from '../acp/message.ts';
 import type { Entry } from './entry.ts';
 import { withUpdate } from './tool.ts';
 

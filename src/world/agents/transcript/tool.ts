@@ -1,4 +1,4 @@
-import { isRecord } from '../acp/message.ts';
+import { isRecord } from '../../../domain/record.ts';
 import type { Diff, ToolEntry } from './entry.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
+import { isRecord } from '../../../domain/record.ts';
 import type { ClientConnection, McpServerStdio } from '@agentclientprotocol/sdk';
 import type { ClaimedUsage, TurnOutcome } from '../../../domain/agents/agent.ts';
 import type { AgentError } from '../../../domain/agents/errors/classify.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
-import { isRecord } from '../acp/message.ts';
 import { usageOfAnswer } from '../acp/usage.ts';
 import type { TurnView } from '../acp/view.ts';
 import type { AgentInfo, StartedAgent, TurnRequest } from '../port.ts';

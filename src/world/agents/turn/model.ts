@@ -1,5 +1,5 @@
+import { isRecord } from '../../../domain/record.ts';
 import type { ClientContext } from '@agentclientprotocol/sdk';
-import { isRecord } from '../acp/message.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 
 /** The models that a session offers, and how another is chosen. */

@@ -1,5 +1,5 @@
+import { isRecord } from '../../../domain/record.ts';
 import type { ClientContext, InitializeResponse, McpServerStdio } from '@agentclientprotocol/sdk';
-import { isRecord } from '../acp/message.ts';
 import type { Preset } from '../presets/preset.ts';
 
 export interface OpenedSession {

@@ -1,8 +1,9 @@
+import { isRecord } from '../../../domain/record.ts';
 import type { McpServerStdio } from '@agentclientprotocol/sdk';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { StartedProcess } from '../../process/port.ts';
 import type { Timers } from '../../process/timers.ts';
-import { isRecord, type Incoming } from '../acp/message.ts';
+import { type Incoming } from '../acp/message.ts';
 import type { Recording } from '../acp/record.ts';
 import { answerRequests } from '../acp/requests.ts';
 import { EMPTY_VIEW, fold, isBusy } from '../acp/view.ts';

@@ -1,6 +1,7 @@
+import { isRecord } from '../../../domain/record.ts';
 import type { UsageReport } from '../../../domain/budget/report.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
-import { isRecord, type Incoming } from '../acp/message.ts';
+import { type Incoming } from '../acp/message.ts';
 
 /** One way in which agents tell what they used: folds the messages of a turn into reports. */
 export interface UsageReader {

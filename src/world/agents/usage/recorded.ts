@@ -1,6 +1,7 @@
+import { isRecord } from '../../../domain/record.ts';
 import { readFile } from 'node:fs/promises';
 import type { UsageReport } from '../../../domain/budget/report.ts';
-import { isRecord, sortMessage } from '../acp/message.ts';
+import { sortMessage } from '../acp/message.ts';
 import { streamReader } from './told.ts';
 
 /** What a recorded turn told, from its prompt on: the same reports with the same names as while it ran. */

@@ -1,5 +1,5 @@
+import { isRecord } from '../../../domain/record.ts';
 import { usdFromNumber } from '../../../domain/budget/money.ts';
-import { isRecord } from '../acp/message.ts';
 import { field, report, type UsageReader } from './reader.ts';
 import { besideCache } from './tokens.ts';
 

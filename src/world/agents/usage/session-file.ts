@@ -1,5 +1,5 @@
+import { isRecord } from '../../../domain/record.ts';
 import type { UsageReport } from '../../../domain/budget/report.ts';
-import { isRecord } from '../acp/message.ts';
 import { count, report, text } from './reader.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { isRecord } from '../acp/message.ts';
+import { isRecord } from '../../../domain/record.ts';
 import { count, field, report, type UsageReader } from './reader.ts';
 
 /** Agents that tell the last call beside the total of the session: `thread/tokenUsage/updated` (codex app-server). */
