@@ -1,4 +1,5 @@
-import { isMembers, parse, same } from '../../../domain/contract/json-manifest.ts';
+import { parse, same } from '../../../domain/contract/json-manifest.ts';
+import { isRecord } from '../../../domain/record.ts';
 
 /** What a package is loaded by. */
 const LOADED_BY = ['main', 'module', 'exports'] as const;
@@ -20,7 +21,7 @@ export function keptEntries(base: string, candidate: string, isGone: (path: stri
 
 function keep(before: unknown, after: unknown, isGone: (path: string) => boolean): unknown {
   if (typeof before === 'string') return isGone(before.replace(/^\.\//, '')) ? after : before;
-  if (!isMembers(before) || !isMembers(after)) return after;
+  if (!isRecord(before) || !isRecord(after)) return after;
   return Object.fromEntries(
     Object.entries(after).map(([key, value]) => [key, key in before ? keep(before[key], value, isGone) : value]),
   );
