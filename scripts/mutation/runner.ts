@@ -17,6 +17,7 @@ import {
   type TestResult,
   type TestRunner,
 } from '@stryker-mutator/api/test-runner';
+import { fc } from '../../src/domain/testing/fast-check.ts';
 import { collected, inFile } from './collect.ts';
 
 const COLLECT = pathToFileURL(resolve(import.meta.dirname, 'collect.ts')).href;
@@ -29,6 +30,8 @@ const rank = (file: string): number => {
   return slow === -1 && file.startsWith(OWN) ? -2 : slow;
 };
 
+/** A property that has not failed by then lets a mutant live. */
+const LONGEST_PROPERTY_MS = 1000;
 /** Of all mutants this share is tried, always the same ones. */
 const SHARE = Number(process.env['OMK_MUTATION_SHARE'] ?? 1);
 const isTried = ({ fileName, location, mutatorName, replacement }: MutantRunOptions['activeMutant']): boolean => {
@@ -55,6 +58,8 @@ export class DomainTests implements TestRunner {
 
   async dryRun({ disableBail }: DryRunOptions): Promise<DryRunResult> {
     await this.#load();
+    // All cases, so that what tests reach is found whatever the machine has to do besides.
+    fc.configureGlobal({ ...fc.readConfigureGlobal(), interruptAfterTimeLimit: 60_000 });
     const result = await this.#run(() => true, disableBail);
     const { mutantCoverage } = this.#context;
     return result.status === DryRunStatus.Complete && mutantCoverage !== undefined
@@ -74,6 +79,7 @@ export class DomainTests implements TestRunner {
     Object.assign(context, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
     if (mutantActivation === 'static') context.activeMutant = activeMutant.id;
     await this.#load();
+    fc.configureGlobal({ ...fc.readConfigureGlobal(), interruptAfterTimeLimit: LONGEST_PROPERTY_MS });
     context.activeMutant = activeMutant.id;
     const wanted = testFilter === undefined ? null : new Set(testFilter);
     return toMutantRunResult(await this.#run((id) => wanted === null || wanted.has(id), disableBail));
@@ -107,7 +113,6 @@ export class DomainTests implements TestRunner {
 async function load(): Promise<void> {
   // Fewer generated worlds for each mutant; `npm test` has them all.
   process.env['OMK_FC_RUNS'] ??= '25';
-  process.env['OMK_FC_LIMIT_MS'] ??= '100';
   registerHooks({
     resolve: (name, context, next) =>
       name === 'node:test' ? { url: COLLECT, shortCircuit: true } : next(name, context),
