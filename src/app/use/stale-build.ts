@@ -1,0 +1,1 @@
+export { staleBuild } from '../../world/files/stale-build.ts';
