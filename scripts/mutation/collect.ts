@@ -4,6 +4,8 @@
  */
 export interface Collected {
   readonly id: string;
+  /** Several may have the same name. */
+  readonly said: string;
   readonly file: string;
   readonly run: () => unknown;
 }
@@ -31,10 +33,11 @@ export const describe = within;
 /** With options, such as a limit of time, of which a run of mutants has its own. */
 export function test(name: string, ...rest: readonly [Body] | readonly [object, Body]): void {
   const body = rest.length === 1 ? rest[0] : rest[1];
-  const id = [...path, name].join(' > ');
+  const said = [...path, name].join(' > ');
+  const alike = collected.filter((one) => one.said === said).length;
+  const id = alike === 0 ? said : `${said} (${alike + 1})`;
   if (body.length > 0) throw new TypeError(`a test of the domain that asks for its context: ${id}`);
-  if (collected.some((one) => one.id === id)) throw new TypeError(`two tests are called ${id}`);
-  collected.push({ id, file: path[0] ?? '', run: body });
+  collected.push({ id, said, file: path[0] ?? '', run: body });
 }
 
 export const it: typeof test = (name, ...rest) => test(name, ...rest);
