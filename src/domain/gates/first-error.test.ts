@@ -37,6 +37,7 @@ suite('the first error that an output names', () => {
       'PHP Parse error: syntax error, x in /c/a.php on line 3',
     ],
     ['Ruby', "a.rb:3: syntax error, unexpected 'end'\n", "a.rb:3: syntax error, unexpected 'end'"],
+    ['ESLint', '\n/c/clamp.js\n  1:3  error  Missing space  semi\n', '1:3 error Missing space semi (/c/clamp.js)'],
     ['npm alone', 'npm error: code 1\nnpm ERR! code ELIFECYCLE\n', null],
     ['nothing of the kind', '2 passed\n', null],
   ] as const)

@@ -63,3 +63,16 @@ suite('what one run shows by itself', () => {
     assert.equal(detail(notStarted('tool')), 'no tool');
   });
 });
+
+test('what does not compile or load is told by its first error', () => {
+  const tail = 'error[E0425]: cannot find value `y`\n --> src/lib.rs:3:5\n';
+  const detail = (shown: Partial<Shown>, reader?: 'exit_only'): string => {
+    const found = verdict({ ...shown, tail }, reader);
+    return 'detail' in found ? found.detail : '';
+  };
+  const error = ': error[E0425]: cannot find value `y` (src/lib.rs:3:5)';
+  assert.ok(detail(unreadable('missing', 101)).endsWith(error));
+  assert.ok(detail(exits(1), 'exit_only').endsWith(error));
+  assert.ok(detail(shows({ passed: ['a'], failed: ['b'], broken: ['b'] })).endsWith(error));
+  assert.ok(!detail(shows({ passed: ['a'], failed: ['b'] })).includes('E0425'), 'a test that failed has its own words');
+});

@@ -31,7 +31,7 @@ export function measuredVerdict(gate: GateSpec, run: Measurement): Verdict {
   if (report.kind === 'exit_only') {
     if (gate.reader !== 'exit_only')
       return { kind: 'not_measured', code: 'E_NO_REPORT', detail: `no ${gate.reader} report` };
-    return outcome.code === 0 ? PASS : { kind: 'fail', code: 'E_EXIT', detail: `exit code ${outcome.code}` };
+    return outcome.code === 0 ? PASS : { kind: 'fail', code: 'E_EXIT', detail: `exit code ${outcome.code}${why(run)}` };
   }
   if (report.kind === 'unreadable') {
     if (outcome.code !== 0)
