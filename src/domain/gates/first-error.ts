@@ -1,10 +1,11 @@
 import { cleanLine } from '../text/clean.ts';
 
-/** How compilers, interpreters and linters begin an error: `error[E0425]: …`, `a.c:3:5: …`, `a.ts(3,5): error TS1005: …`, `SyntaxError: …`. */
+/** How programs begin an error: `error[E0425]: …`, `a.c:3:5: …`, `a.ts(3,5): error TS1005: …`, `SyntaxError: …`, `1:3  error  …`. */
 const ERROR = new RegExp(
   String.raw`^(?!npm )(?:.{0,200}\berror(?:\[\w+\]|\s[A-Z]{1,4}\d{3,5})?: |\S{1,200}:\d+:\d+: |` +
     String.raw`(?:\[ERROR\] )?\S{1,200}:\[\d+,\d+\] |\s{0,8}(?:\w*SyntaxError|IndentationError|TabError|ImportError|` +
-    String.raw`ModuleNotFoundError|ReferenceError|(?:PHP )?Parse error|(?:PHP )?Fatal error)\b|.{0,200}: syntax error|\s{1,8}\d+:\d+\s+error\s)`,
+    String.raw`ModuleNotFoundError|ReferenceError|(?:PHP )?Parse error|(?:PHP )?Fatal error)\b|.{0,200}: syntax error|` +
+    String.raw`\s{1,8}\d+:\d+\s+error\s)`,
 );
 /** Where it is, on a line of its own after it or before it. */
 const AFTER = /^\s*--> (\S+)/;
