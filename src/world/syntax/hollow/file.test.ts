@@ -93,7 +93,13 @@ suite('functions that a change added or rewrote are emptied', () => {
         'a.rs',
         'pub fn f() -> i32 { 1 }\nfn g() { h(); }\n#[cfg(test)]\nmod tests { #[test] fn t() { assert!(true); } }\n',
       ),
-      'pub fn f() -> i32 { panic!("emptied by omk") }\nfn g() {}\n#[cfg(test)]\nmod tests { #[test] fn t() { assert!(true); } }\n',
+      'pub fn f() -> i32 { 0 }\nfn g() {}\n#[cfg(test)]\nmod tests { #[test] fn t() { assert!(true); } }\n',
+    );
+    const types = ['&str', 'Option<u8>', 'Vec<Own>', 'Own'].map((type, n) => `fn f${n}() -> ${type} { g() }\n`);
+    assert.equal(
+      await after('a.rs', types.join('')),
+      'fn f0() -> &str { "" }\nfn f1() -> Option<u8> { None }\nfn f2() -> Vec<Own> { Vec::new() }\n' +
+        'fn f3() -> Own { panic!("emptied by omk") }\n',
     );
     assert.equal(
       await after(
