@@ -1,18 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counts } from './one-goal.ts';
 import { FIXED } from './repository.ts';
 import { PATH, time, timeGood } from './time.ts';
 
-/** How gates are run: with what command, and with new files in every run after the two of the base. */
+/** How gates are run: with what command, and with which files beside the tree in each run. */
 interface Gates {
   readonly argv: readonly string[];
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: readonly Readonly<Record<string, string>>[];
 }
 
-const OF_BASE = 2;
-const ONE_TEST: Gates = { argv: ['node', '--test', 'test/sum.test.js'], files: {} };
+const ONE_TEST: Gates = { argv: ['node', '--test', 'test/sum.test.js'], files: [] };
 
 /**
  * The same number of checkouts, snapshots and gate executions, one after the other, with git and the gate's own command:
@@ -32,9 +31,8 @@ export function bare(dir: string, repository: string, counts: Counts, { argv, fi
   }
   for (let n = 0; n < counts.moves; n++) total += git(n, `index${n}`, 'read-tree', '--reset', '-u', FIXED);
   for (let n = 0; n < counts.gates; n++) {
-    if (n === OF_BASE)
-      for (let each = 0; each < counts.checkouts; each++)
-        for (const [path, content] of Object.entries(files)) writeFileSync(join(at(each), path), content);
+    for (const path of files.flatMap((each) => Object.keys(each))) rmSync(join(at(n), path), { force: true });
+    for (const [path, content] of Object.entries(files[n] ?? {})) writeFileSync(join(at(n), path), content);
     total += time(argv, { cwd: at(n), env: { PATH, HOME: dir } }).ms;
   }
   for (let n = 0; n < counts.snapshots; n++) {

@@ -26,8 +26,8 @@ interface Way {
   readonly what: string;
   readonly flags: readonly string[];
   readonly turns: readonly object[];
-  /** What the tests that are written expect of. */
-  readonly checks: readonly number[];
+  /** For each gate run of the list, what the tests expect of that lie in its checkout beside those of the base; null on the base. */
+  readonly runs: readonly (readonly number[] | null)[];
   /** The work that it cannot do without. */
   readonly needs: Counts;
   readonly list: string;
@@ -38,21 +38,21 @@ const WAYS: readonly Way[] = [
   {
     what: 'goal from a green repository, checks of another session',
     flags: ['--planner', 'never', '--oracle', 'agent'],
-    checks: [2, -3],
+    runs: [null, null, [2, -3], [2, -3], [], [], [2]],
     turns: [
       { when: { prompt_matches: 'Your part' }, steps: [check(2), check(-3), solution('0', 'omk-oracle/wrong/')] },
       { steps: [solution('2 * value')] },
     ],
-    needs: { gates: 7, checkouts: 3, moves: 0, snapshots: 2 },
+    needs: { gates: 7, checkouts: 3, moves: 0, snapshots: 0 },
     list: '2 baselines, 2 on the wrong solution, contract, canary, hollow, 3 checkouts',
     aim: '≤ 1.6 ×',
   },
   {
     what: 'the same, tests of the worker',
     flags: ['--planner', 'never', '--oracle', 'worker'],
-    checks: [2],
+    runs: [null, null, [], [2], [2], [2]],
     turns: [{ steps: [check(2), solution('2 * value')] }],
-    needs: { gates: 6, checkouts: 3, moves: 0, snapshots: 1 },
+    needs: { gates: 6, checkouts: 3, moves: 0, snapshots: 0 },
     list: '2 baselines, contract, candidate, canary, hollow, 3 checkouts',
     aim: '≤ 1.5 ×',
   },
@@ -60,7 +60,7 @@ const WAYS: readonly Way[] = [
 
 /**
  * A planned goal of one task with agents that have nothing to think about, against its list of work done by bare commands one after
- * the other: shortest of 3 each, in turn, the second goal of a repository, without the time of the agents' program alone.
+ * the other, each run with the tests that lie there when omk makes it: shortest of 3 each, in turn, the second goal of a repository, without the time of the agents' program alone.
  */
 export function planned(scratch: string): readonly Row[] {
   const dir = join(scratch, 'planned');
@@ -80,16 +80,16 @@ export function planned(scratch: string): readonly Row[] {
   return WAYS.flatMap((way) => measure(way, dir, repository));
 }
 
-function measure(
-  { what, flags, turns, checks, needs, list, aim }: Way,
-  dir: string,
-  repository: string,
-): readonly Row[] {
+function measure({ what, flags, turns, runs, needs, list, aim }: Way, dir: string, repository: string): readonly Row[] {
   const shortest = { run: Infinity, agent: Infinity, bare: Infinity };
-  const files = {
-    'src/double.js': doubles('2 * value'),
-    ...Object.fromEntries(checks.map((value) => [nameOf(value), textOf(value)])),
-  };
+  const files = runs.map((checks) =>
+    checks === null
+      ? {}
+      : {
+          'src/double.js': doubles('2 * value'),
+          ...Object.fromEntries(checks.map((value) => [nameOf(value), textOf(value)])),
+        },
+  );
   let ran: readonly string[] = [];
   let spans = { some: 0, two: 0 };
   const note = (key: keyof typeof shortest, took: number): void => void (shortest[key] = Math.min(shortest[key], took));

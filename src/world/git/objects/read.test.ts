@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { makeRepository, temporaryDir, userGit } from '../testing/repository.ts';
 import type { GitCall } from '../run.ts';
 import { readObjects, sizesOf } from './read.ts';
+import { resolve } from './resolve.ts';
 
 const callFor = (root: string): GitCall => ({ gitDir: join(root, '.git'), whose: 'user' });
 
@@ -61,4 +62,19 @@ test('a process that was killed, and a repository that was made again, are no fa
   renameSync(root, join(dir, 'old'));
   makeRepository(root, { a: 'other' });
   assert.equal((await readObjects(call, ['HEAD:a']))[0]?.content.toString(), 'other');
+});
+
+test('names of the vault are resolved by the process that reads objects, and a ref that moved is seen', async (t) => {
+  const root = makeRepository(temporaryDir(t), { a: 'one' });
+  const call: GitCall = { gitDir: join(root, '.git'), whose: 'omk' };
+  const head = userGit(root, 'rev-parse', 'HEAD');
+  userGit(root, 'update-ref', 'refs/omk/x', head);
+  assert.equal(await resolve(call, `${head}^{tree}`), userGit(root, 'rev-parse', 'HEAD^{tree}'));
+  assert.equal(await resolve(call, 'refs/omk/x'), head);
+  assert.equal(processesOf(root).length, 1);
+  const next = userGit(root, 'commit-tree', '-m', 'next', `${head}^{tree}`);
+  userGit(root, 'update-ref', 'refs/omk/x', next);
+  assert.equal(await resolve(call, 'refs/omk/x^{commit}'), next);
+  assert.equal(await resolve(call, 'refs/omk/none'), null);
+  assert.equal(await resolve(call, `${'0'.repeat(40)}^{tree}`), null);
 });

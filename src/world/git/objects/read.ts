@@ -44,6 +44,13 @@ async function readOnce(call: GitCall, names: readonly string[]): Promise<(GitOb
   return objects;
 }
 
+/** The id of what a name stands for, from the process that reads objects; null also where only another one could say. */
+export async function idOf(call: GitCall, name: string): Promise<GitBlobId | null> {
+  if (!isPlain(call)) return null;
+  const found = await readLasting(call, 'info', [name]).objects.catch(() => null);
+  return found?.[0]?.id ?? null;
+}
+
 /** Bytes of each object, 0 where there is none. */
 export async function sizesOf(call: GitCall, ids: readonly GitBlobId[]): Promise<readonly number[]> {
   if (ids.length === 0) return [];
