@@ -60,7 +60,8 @@ const WAYS: readonly Way[] = [
 
 /**
  * A planned goal of one task with agents that have nothing to think about, against its list of work done by bare commands one after
- * the other, each run with the tests that lie there when omk makes it: shortest of 3 each, in turn, the second goal of a repository, without the time of the agents' program alone.
+ * the other, each run with the tests that lie there when omk makes it:
+ * shortest of 3 each, in turn, the second goal of a repository, without the time of the agents' program alone.
  */
 export function planned(scratch: string): readonly Row[] {
   const dir = join(scratch, 'planned');
