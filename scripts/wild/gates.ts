@@ -55,11 +55,10 @@ export async function compareGates(entry: Entry, place: Place, limitMs: number):
     counted.length === 0
       ? null
       : counted.map(({ passed, failed, skipped }) => ({ passed, failed, skipped })).reduce(add);
-  const expected = plain.counts ?? {
-    passed: entry.plain.passed,
-    failed: entry.plain.failed,
-    skipped: entry.plain.skipped,
-  };
+  const { passed, failed, skipped } = entry.plain;
+  // Neither side counts what is judged by exit code.
+  const listed = passed + failed + skipped === 0 ? null : { passed, failed, skipped };
+  const expected = plain.counts ?? listed;
   const green = ended.code === 0;
   const causes = [
     ...(parsed ?? []).flatMap(({ gate, verdict }) =>

@@ -9,8 +9,10 @@ export const unittest: Detector = {
       (await files.file('pytest.ini')) !== null ||
       /^\s*\[tool\.pytest[.\]]/m.test((await files.text('pyproject.toml')) ?? '');
     const tests = await pythonTests(files);
-    // It finds what has `test` in front, in the root and in packages below it.
-    const found = tests.filter((path) => /(?:^|\/)test[^/]*\.py$/.test(path));
+    // It finds what has `test` in front, in the root and in packages below it; names that end so only where it is told.
+    const plain = tests.filter((path) => /(?:^|\/)test[^/]*\.py$/.test(path));
+    const found = plain.length > 0 ? plain : tests;
+    const pattern = plain.length > 0 ? [] : ['-p', '*_test.py'];
     const [first] = found;
     if (settings || first === undefined || (await startedByDjango(files)) !== null || !(await isUnittest(files)))
       return [];
@@ -23,7 +25,7 @@ export const unittest: Detector = {
     return [
       {
         id: 'unittest',
-        argv: ['python3', '-m', 'unittest', 'discover', ...where],
+        argv: ['python3', '-m', 'unittest', 'discover', ...where, ...pattern],
         kind: 'test',
         because: `there is ${first}, and pytest is not used`,
       },

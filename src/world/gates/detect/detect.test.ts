@@ -223,6 +223,11 @@ test('python tests that only use unittest need no pytest', async () => {
   assert.deepEqual(await detected({ 'tests/__init__.py': '', 'tests/test_a.py': own }), [
     'unittest: python3 -m unittest discover -s tests -t . (test, unittest)',
   ]);
+  assert.deepEqual(
+    await detected({ 'tool/__init__.py': '', 'tool/tests/a_test.py': own }),
+    ['unittest: python3 -m unittest discover -s tool -t . -p *_test.py (test, unittest)'],
+    'names that end in test are found by their pattern only',
+  );
   for (const files of [
     { 'test_a.py': own, 'test_b.py': 'def test_b(): pass\n' },
     { 'test_a.py': own, 'requirements-dev.txt': 'pytest\n' },
@@ -279,4 +284,23 @@ test('Ruby without RSpec: the task that the project has, else each file', async 
   ]);
   assert.match((await detected(tests))[0] ?? '', /^ruby-test: ruby -Ilib -Itest -e .* \(test, ruby-test\)$/);
   assert.deepEqual(await detected({ ...rake, 'lib/a_test.rb': '' }), []);
+});
+
+test('a Makefile alone is asked for its tests where there are sources of C', async () => {
+  const files = { Makefile: 'all: a\n\ntest: test_a\n\t./test_a\n', 'a.c': '' };
+  assert.deepEqual(await detected(files), ['make-test: make test (test, exit_only)']);
+  assert.deepEqual(await detected({ ...files, Makefile: 'check: a\n' }), ['make-check: make check (test, exit_only)']);
+  for (const other of [
+    { Makefile: 'test := a\nall: a\n' },
+    { 'a.c': 0 },
+    { configure: '' },
+    { 'go.mod': 'module a' },
+  ]) {
+    const all = Object.entries({ ...files, ...other }).filter(([, text]) => text !== 0);
+    assert.ok(
+      !(await detected(Object.fromEntries(all.map(([path, text]) => [path, String(text)])))).some((each) =>
+        each.startsWith('make'),
+      ),
+    );
+  }
 });
