@@ -3,8 +3,10 @@ import type { Detector } from '../../../world/gates/detect/port.ts';
 const MAKEFILE = /^(?:GNUmakefile|[Mm]akefile)$/;
 const SOURCE = /\.(?:c|cc|cpp|cxx)$/;
 /** What says that the repository is built by something else, which its Makefile may only call. */
-const OTHERS =
-  /^(?:CMakeLists\.txt|meson\.build|configure(?:\.ac)?|package\.json|pyproject\.toml|setup\.(?:py|cfg)|Cargo\.toml|go\.mod|Gemfile|composer\.json|pom\.xml|build\.gradle(?:\.kts)?|[^/]*\.gemspec)$/;
+const OTHERS = new RegExp(
+  String.raw`^(?:CMakeLists\.txt|meson\.build|configure(?:\.ac)?|package\.json|pyproject\.toml|setup\.(?:py|cfg)|` +
+    String.raw`Cargo\.toml|go\.mod|Gemfile|composer\.json|pom\.xml|build\.gradle(?:\.kts)?|[^/]*\.gemspec)$`,
+);
 const TARGET = /^(test|check)\s*:(?!=)/m;
 
 /** C and C++ that a Makefile alone builds and tests. */
