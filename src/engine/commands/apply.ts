@@ -1,6 +1,7 @@
 import { OmkError } from '../../domain/error.ts';
 import type { KeptWork } from '../../domain/task/kept.ts';
 import { keptWork, landedWork } from '../../domain/task/kept.ts';
+import type { GoalState } from '../../domain/goal/state.ts';
 import type { CommitId, GoalId } from '../../domain/ids.ts';
 import type { ApplyResult, Vault } from '../../world/git/port.ts';
 import { created } from '../context.ts';
@@ -54,7 +55,7 @@ export async function applyGoal(world: World, goal: GoalId, options: ApplyOption
     throw new OmkError(
       'NOT_READY',
       `Goal '${goal}' is ${state.status}: what judges it is shown when it is ready`,
-      'leave out --keep-oracle',
+      instead(state, goal),
       { exit: 3 },
     );
   const vault = await world.git.openVault(repository);
@@ -122,12 +123,15 @@ function readyResult({ state, goal }: Session): Result {
   throw new OmkError(
     'NOT_READY',
     `Goal '${goal}' is ${state.status}: only a ready result is applied`,
-    keptWork(state).length === 0
-      ? `omk goal show ${goal}`
-      : `omk goal apply ${goal} --not-ready puts its last work on a branch that is named so`,
+    instead(state, goal),
     { exit: 3 },
   );
 }
+
+const instead = (state: GoalState, goal: GoalId): string =>
+  keptWork(state).length === 0
+    ? `omk goal show ${goal}`
+    : `omk goal apply ${goal} --not-ready puts its last work on a branch that is named so`;
 
 /** One commit on the base that says what it is; the same each time. */
 async function keptResult({ state, goal, lines }: Session, vault: Vault, kept: KeptWork): Promise<Result> {

@@ -1,10 +1,11 @@
 import { WRONG } from '../../domain/goal/checks-submission.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { hiddenOf } from '../../domain/held-out/options.ts';
-import type { BlobRef, CommitId, GoalId } from '../../domain/ids.ts';
+import type { CommitId, GoalId } from '../../domain/ids.ts';
 import { nameOf } from '../../domain/plan/command.ts';
 import type { LaidFile, Vault } from '../../world/git/port.ts';
 import { created } from '../context.ts';
+import { withContent, type Listed } from '../held-out/visible.ts';
 import type { Session } from '../session.ts';
 import type { World } from '../world.ts';
 
@@ -30,13 +31,10 @@ export async function keepOracle(
 ): Promise<KeptOracle | null> {
   const { integrated } = state;
   if (!integrated) return null;
-  const content = async ({ sha256 }: BlobRef): Promise<Uint8Array> => (await store.getBlob(sha256)) ?? new Uint8Array();
-  const read = (files: readonly Listed[]): Promise<readonly LaidFile[]> =>
-    Promise.all(files.map(async ({ path, mode, blob }) => ({ path, mode, content: await content(blob) })));
   const hidden = hiddenFiles(state);
   const wrong = wrongFiles(state);
   const commands = commandFiles(state);
-  const files = await read([...hidden, ...wrong, ...commands.flatMap(({ parts }) => parts)]);
+  const files = await withContent(store, state, [...hidden, ...wrong, ...commands.flatMap(({ parts }) => parts)]);
   const names = commands.map(({ folder, name }): LaidFile => ({
     path: `${folder}/command`,
     mode: '100644',
@@ -53,8 +51,6 @@ export async function keepOracle(
   });
   return { commit, ref, hidden: hidden.length, wrong: wrong.length, commands: commands.length };
 }
-
-type Listed = Omit<LaidFile, 'content'> & { readonly blob: BlobRef };
 
 function hiddenFiles(state: GoalState): readonly Listed[] {
   const hidden = new Set(hiddenOf(state));

@@ -1,7 +1,7 @@
 import { OmkError } from '../../domain/error.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { visibleOf } from '../../domain/held-out/options.ts';
-import type { CommitId, RepoPath, TreeId } from '../../domain/ids.ts';
+import type { BlobRef, CommitId, RepoPath, TreeId } from '../../domain/ids.ts';
 import type { Snapshot } from '../../domain/git/snapshot.ts';
 import type { LaidFile } from '../../world/git/port.ts';
 import type { Context } from '../context.ts';
@@ -40,20 +40,23 @@ export async function freeze({ world, vault }: Some, state: GoalState, snapshot:
 }
 
 /** Those checks with what is in them. */
-export async function visibleFiles({ store }: Some['world'], state: GoalState): Promise<readonly LaidFile[]> {
+export const visibleFiles = ({ store }: Some['world'], state: GoalState): Promise<readonly LaidFile[]> =>
+  withContent(store, state, visibleOf(state));
+
+export type Listed = Omit<LaidFile, 'content'> & { readonly blob: BlobRef };
+
+/** Files of checks with what is in them. `OmkError` `HELD_OUT_LOST` where a content is gone. */
+export function withContent(
+  store: Some['world']['store'],
+  { created }: GoalState,
+  files: readonly Listed[],
+): Promise<readonly LaidFile[]> {
   return Promise.all(
-    visibleOf(state).map(async ({ path, mode, blob }) => {
+    files.map(async ({ path, mode, blob }) => {
       const content = await store.getBlob(blob.sha256);
-      if (content === null)
-        throw new OmkError(
-          'HELD_OUT_LOST',
-          `The checks of goal '${state.created?.goal ?? ''}' are gone`,
-          'a new omk run',
-          {
-            exit: 6,
-          },
-        );
-      return { path, mode, content };
+      if (content !== null) return { path, mode, content };
+      const why = `The checks of goal '${created?.goal ?? ''}' are gone`;
+      throw new OmkError('HELD_OUT_LOST', why, 'a new omk run', { exit: 6 });
     }),
   );
 }
