@@ -37,7 +37,7 @@ test('locks of a git that was killed are swept, and a run goes on', { skip }, as
 test('what a living git may hold stays, and what is older than it does not', { skip }, async (t) => {
   const { vault } = await makeBench(t, { a: '1' });
   // Waits for its input, as a git that is at work.
-  const git = spawn('git', ['cat-file', '--batch'], { env: { PATH: process.env['PATH'], GIT_DIR: vault.dir } });
+  const git = spawn('git', ['update-ref', '--stdin'], { env: { PATH: process.env['PATH'], GIT_DIR: vault.dir } });
   t.after(() => git.kill());
   await new Promise((resolve) => git.once('spawn', resolve));
   lock(vault.dir, new Date());

@@ -53,9 +53,12 @@ const isStill = async ({ path, made, inode }: Lock): Promise<boolean> => {
   return now !== null && now.made === made && now.inode === inode;
 };
 
+/** Reads objects until nobody asks any more, and takes no lock. */
+const READER = '\0cat-file\0';
+
 /**
- * When the oldest git that works on this vault was started, in milliseconds since the epoch; infinity: there is
- * none; null: it cannot be told.
+ * When the oldest git that may hold a lock of this vault was started, in milliseconds since the epoch; infinity: there
+ * is none; null: it cannot be told.
  */
 async function oldestGit(vault: string): Promise<number | null> {
   const boot = /^btime (\d+)$/m.exec(await readFile('/proc/stat', 'latin1').catch(() => ''))?.[1];
@@ -66,6 +69,7 @@ async function oldestGit(vault: string): Promise<number | null> {
     const environ = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
     const gitDir = /(?:^|\0)GIT_DIR=([^\0]*)/.exec(environ)?.[1];
     if (gitDir?.endsWith(suffix) !== true) continue;
+    if ((await readFile(`/proc/${pid}/cmdline`, 'latin1').catch(() => '')).includes(READER)) continue;
     const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
     const ticks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
     if (ticks > 0) oldest = Math.min(oldest, Number(boot) * 1000 + ticks * TICK_MS);
