@@ -43,11 +43,13 @@ suite('the first error that an output names', () => {
   ] as const)
     test(`of ${name}`, () => assert.equal(firstError(output), said));
 
-  test('property: any text ends, in one short line', () => {
+  test('property: an error after other lines is found, in one short line', () => {
+    const word = fc.stringMatching(/^[a-z ]*$/);
     fc.assert(
-      fc.property(fc.string({ maxLength: 3000 }), (text) => {
-        const said = firstError(text);
-        assert.ok(said === null || (said.length <= 242 && !said.includes('\n')));
+      fc.property(fc.array(word), fc.nat({ max: 600 }), fc.string({ maxLength: 3000 }), (before, length, after) => {
+        const said = firstError([...before, `error: ${'x'.repeat(length)}y`, after].join('\n')) ?? '';
+        assert.match(said, /^error: [xy]/);
+        assert.ok(said.length <= 242 && !said.includes('\n'));
       }),
     );
   });
