@@ -57,7 +57,7 @@ export function isSameButPlaces(made: string, recorded: string, places: readonly
   );
   // Text and names of places, one after the other. JSON has no such character itself.
   const parts = marked.split('\0');
-  return parts.length > 1 && fits(parts, recorded);
+  return fits(parts, recorded);
 }
 
 function fits(parts: readonly string[], recorded: string): boolean {
