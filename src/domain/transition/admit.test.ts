@@ -50,6 +50,10 @@ const integrated = (id: string): GoalEvent => ({
   type: 'goal.integrated',
   data: { tree: id, commit: 'd'.repeat(40), ref: 'r' },
 });
+const onChecks: GoalEvent = {
+  type: 'goal.integrated',
+  data: { tree: FIX, commit: 'd'.repeat(40), ref: 'r', checks: 'e'.repeat(40) },
+};
 const examined: GoalEvent = { type: 'candidate.examined', data: examinedOf(FIX) };
 const facts = (of: string): GoalEvent => ({ type: 'facts.read', data: { tree: of, holds: [true] } });
 const policy: GoalEvent = { type: 'policy.resolved', data: { policy: policyOf(gateSpec()) } };
@@ -131,6 +135,7 @@ const TABLE: readonly (readonly [string, readonly GoalEvent[], readonly GoalEven
     [turn(1, 1), turn(2, 2), attemptEnds(1)],
   ],
   ['an examined candidate', [examined], [{ type: 'candidate.examined', data: examinedOf(tree('other')) }], [examined]],
+  ['no checks for the worker', [policy], [integrated(FIX)], [onChecks]],
   ['an integrated tree', [integrated(FIX)], [integrated(tree('other'))], [integrated(FIX)]],
   ['an open question', [asked('q')], [answered('q'), asked('r')], [asked('q'), answered('r')]],
   ['an answered question', [asked('q'), answered('q')], [asked('r')], [asked('q'), answered('q')]],

@@ -67,6 +67,17 @@ suite('a result is applied', () => {
     await assert.rejects(empty.apply(), { code: 'NOT_READY', fix: `omk goal show ${empty.session.goal}` });
     assert.deepEqual([...worked.asked, ...empty.asked], [], 'nothing was touched');
   });
+
+  test('with what judged it only when it is ready, kept work too', async () => {
+    const worked = await goalWith(WORKED);
+    for (const kept of [null, NEWEST])
+      await assert.rejects(worked.apply({ kept, keepOracle: true }), {
+        code: 'NOT_READY',
+        exit: 3,
+        fix: /--not-ready/,
+      });
+    assert.deepEqual(worked.asked, [], 'nothing was touched');
+  });
 });
 
 suite('kept work is applied', () => {
