@@ -29,11 +29,17 @@ export async function gatesOfFolder(
   watch: Watch,
 ): Promise<RealGates> {
   const made = await checkHere(world, folder);
-  if (typeof made === 'string') return withoutGates(made);
-  const { report, pin } = made;
-  if (report.reached === 'V1' && pin) return gatesOf(world, pin, events, watch);
+  const pin = typeof made === 'string' ? made : verifiedPin(made);
+  return typeof pin === 'string' ? withoutGates(pin) : gatesOf(world, pin, events, watch);
+}
+
+type Checked = Pick<Made, 'pin'> & { readonly report: Pick<Made['report'], 'reached' | 'checks'> };
+
+/** Where the gates of a bundle may run, or why none does: whoever made it chose its key and may have chosen its commands. */
+export function verifiedPin({ report, pin }: Checked): RepositoryPin | string {
+  if (report.reached === 'V1' && pin) return pin;
   const failed = report.checks.find(({ ok }) => !ok);
-  return withoutGates(`no gate of a bundle that does not verify is run: ${failed?.text} (${failed?.code})`);
+  return `no gate of a bundle that does not verify is run: ${failed?.text} (${failed?.code})`;
 }
 
 async function checkHere(world: Live, folder: string): Promise<Made | string> {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { OmkError } from '../domain/error.ts';
-import type { RepositoryPin } from '../domain/goal/event.ts';
 import { realGates } from '../engine/recording/real-gates.ts';
 import type { Recorded } from '../engine/recording/recorded.ts';
 import { replayWith, type Replayed } from '../engine/recording/replay.ts';
@@ -12,7 +11,8 @@ import { EVENTS } from '../proof/format/names.ts';
 import { replayBundle } from './bundle-replay.ts';
 import { openWorld, type Live } from './compose.ts';
 import { withGoal } from './goal-store.ts';
-import { gatesOf, gatesOfFolder, type Watch } from './replay-gates.ts';
+import { gatesOf, gatesOfFolder, verifiedPin, type Watch } from './replay-gates.ts';
+import type { Made } from './verify/check-made.ts';
 import { readLogOf } from './replay-log.ts';
 import { environment } from './here.ts';
 import { stateDir } from './paths.ts';
@@ -40,15 +40,11 @@ export async function replayRun(name: string, gates: Gates): Promise<NamedReplay
   return { goal, ...replayed };
 }
 
-/** The same for a bundle that was checked to V1 against `pin`, the repository here at its base. */
-export async function replayChecked(
-  world: Live,
-  folder: string,
-  pin: RepositoryPin | null,
-  gates: Gates,
-): Promise<Replayed> {
+/** The same for a bundle that was checked. Its gates run where it verifies to V1 only. */
+export async function replayChecked(world: Live, folder: string, made: Made, gates: Gates): Promise<Replayed> {
   const log = await readLogOf(folder);
-  if (gates === null || pin === null) return replayBundle(folder, log, null);
+  const pin = verifiedPin(made);
+  if (gates === null || typeof pin === 'string') return replayBundle(folder, log, null);
   const replayed = await replayBundle(folder, log, await gatesOf(world, pin, log.events, gates));
   await world.gates.clear();
   return replayed;

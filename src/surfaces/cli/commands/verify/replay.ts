@@ -1,6 +1,5 @@
 import { EXIT_CODES } from '../../../../domain/status.ts';
 import { OmkError } from '../../../../domain/error.ts';
-import type { RepositoryPin } from '../../../../domain/goal/event.ts';
 import { NO_CASSETTE, replayChecked, replayRun, type Replayed, type Watch } from '../../../../app/replay-run.ts';
 import { cassetteSeal, type CassetteSeal } from '../../../../app/verify/cassette-seal.ts';
 import { check } from '../../../../app/verify/check.ts';
@@ -23,9 +22,10 @@ type Flags = VerifyFlags & { readonly level: Level };
  */
 export async function verifyReplay(world: Live, target: Target, flags: Flags, output: Output): Promise<number> {
   const { level } = flags;
-  const { report, pin } = await (level === 'V1'
+  const made = await (level === 'V1'
     ? checkBoth(world, target, flags)
     : withoutPin(check(world, target, level, flags)));
+  const { report } = made;
   const { proven } = report;
   const holds = report.reached === level && target.found?.by !== 'patch' && proven !== null;
   const withGates = holds && level === 'V1' && flags.gates !== 'recorded';
@@ -33,7 +33,7 @@ export async function verifyReplay(world: Live, target: Target, flags: Flags, ou
     proven === null
       ? UNKNOWN
       : await whileGatesRun(output, (watch) =>
-          replayOf(world, target, { goal: proven.goal, pin }, flags, withGates ? watch : null),
+          replayOf(world, target, { goal: proven.goal, made }, flags, withGates ? watch : null),
         );
   const isReproduced = holds && replayed.kind === 'reproduced';
   const { bundle, found } = { bundle: target.folder, found: target.found };
@@ -82,7 +82,7 @@ const UNKNOWN: Outcome = {
 async function replayOf(
   world: Live,
   target: Target,
-  { goal, pin }: { readonly goal: GoalId; readonly pin: RepositoryPin | null },
+  { goal, made }: { readonly goal: GoalId; readonly made: Made },
   { key }: Flags,
   gates: Watch | null,
 ): Promise<Outcome> {
@@ -93,7 +93,7 @@ async function replayOf(
   const seal = await cassetteSeal(world, { folder: target.folder, goal, key });
   if (seal === null) return { replayed: NO_CASSETTE, seal };
   if (seal.kind === 'broken') return { replayed: { kind: 'cassette_corrupt', why: seal.why }, seal };
-  return { replayed: await replayChecked(world, target.folder, pin, gates), seal };
+  return { replayed: await replayChecked(world, target.folder, made, gates), seal };
 }
 
 const sealLines = (seal: CassetteSeal | null): readonly string[] =>
