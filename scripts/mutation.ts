@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readPiece, table, type Piece } from './mutation/table.ts';
+import { pieces, table, withoutUntried } from './mutation/table.ts';
 
 /**
- * Mutation testing of src/domain, a folder at a time: each has a report of its own under reports/mutation, which the next
- * run of it starts from. Without --folder every folder, the smallest first; --table prints what was measured before.
- * --sample n tries about n mutants of each folder, always the same ones, and keeps reports of its own.
+ * Mutation testing of src/domain. All folders share one report, reports/mutation/domain.json, from which the next run
+ * starts: what did not change is not tried again. Without --folder all folders are tried; --table prints what was
+ * measured before. --sample n tries about n mutants of each folder, always the same ones.
  */
 const top = join(import.meta.dirname, '..');
 const domain = join(top, 'src', 'domain');
-const reports = join(top, 'reports', 'mutation');
+const REPORT = 'reports/mutation/domain.json';
+const report = join(top, REPORT);
 /** Files that are in no folder of the domain. */
 const LOOSE = 'loose';
 
@@ -44,20 +45,18 @@ const lines = (folder: string): number =>
   sources(folder).reduce((sum, file) => sum + readFileSync(join(domain, file), 'utf8').split('\n').length, 0);
 const share = (folder: string): number =>
   flags.sample === undefined ? 1 : Math.min(1, Number(flags.sample) / (PER_LINE * lines(folder)));
-/** A folder of which all mutants are tried has the report of a whole run. */
-const reportOf = (folder: string): string => `${folder}${share(folder) < 1 ? '.sample' : ''}.json`;
 
-function measure(folder: string): boolean {
-  const mutate = folder === LOOSE ? 'src/domain/*.ts' : `src/domain/${folder}/**/*.ts`;
+function measure(wanted: readonly string[]): boolean {
+  const mutate = wanted.map((folder) => (folder === LOOSE ? 'src/domain/*.ts' : `src/domain/${folder}/**/*.ts`));
   const { status } = spawnSync(
     process.execPath,
     [
       join(top, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js'),
       'run',
       '--mutate',
-      `${mutate},!src/**/*.test.ts`,
+      [...mutate, '!src/**/*.test.ts'].join(','),
       '--incrementalFile',
-      `reports/mutation/${reportOf(folder)}`,
+      REPORT,
       '--concurrency',
       flags.concurrency,
       '--ignoreStatic',
@@ -65,7 +64,10 @@ function measure(folder: string): boolean {
     {
       cwd: top,
       stdio: 'inherit',
-      env: { ...process.env, OMK_MUTATION_PIECE: folder, OMK_MUTATION_SHARE: String(share(folder)) },
+      env: {
+        ...process.env,
+        OMK_MUTATION_SHARES: JSON.stringify(Object.fromEntries(wanted.map((folder) => [folder, share(folder)]))),
+      },
     },
   );
   return status === 0;
@@ -77,20 +79,22 @@ if (unknown.length > 0) {
   console.error(`No folder of src/domain: ${unknown.join(', ')}. There are: ${folders.join(', ')}`);
   process.exit(2);
 }
-mkdirSync(reports, { recursive: true });
-const failed = flags.table ? [] : wanted.filter((folder) => !measure(folder));
+const read = (): string | null => (existsSync(report) ? readFileSync(report, 'utf8') : null);
 
-const pieces = folders.flatMap((folder): readonly Piece[] => {
-  const file = [`${folder}.json`, `${folder}.sample.json`].map((name) => join(reports, name)).find(existsSync);
-  return file === undefined ? [] : [readPiece(folder, readFileSync(file, 'utf8'))];
-});
-console.log(table(pieces));
-const missing = folders.filter((folder) => !pieces.some((piece) => piece.folder === folder));
+mkdirSync(join(report, '..'), { recursive: true });
+const before = read();
+if (before !== null && !flags.table) writeFileSync(report, withoutUntried(before));
+const worked = flags.table || measure(wanted);
+
+const after = read();
+const measured = after === null ? [] : pieces(after);
+console.log(table(measured));
+const missing = folders.filter((folder) => !measured.some((piece) => piece.folder === folder));
 if (missing.length > 0) console.log(`\nNot measured: ${missing.join(', ')}`);
 if (flags.survivors)
-  for (const piece of pieces.filter(({ folder }) => wanted.includes(folder)))
+  for (const piece of measured.filter(({ folder }) => wanted.includes(folder)))
     for (const line of piece.survivors) console.log(line);
-if (failed.length > 0) {
-  console.error(`Stryker failed on: ${failed.join(', ')}`);
+if (!worked) {
+  console.error('Stryker failed');
   process.exitCode = 1;
 }

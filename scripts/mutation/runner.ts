@@ -18,25 +18,34 @@ import {
   type TestRunner,
 } from '@stryker-mutator/api/test-runner';
 import { fc } from '../../src/domain/testing/fast-check.ts';
-import { collected, inFile } from './collect.ts';
+import { collected, inFile, type Collected } from './collect.ts';
 
 const COLLECT = pathToFileURL(resolve(import.meta.dirname, 'collect.ts')).href;
-/** The folder whose mutants are run: its own tests are asked first. */
-const OWN = `src/domain/${process.env['OMK_MUTATION_PIECE'] ?? '-'}/`;
 /** Tests with many generated cases: they are asked last. */
 const SLOW = [/canonical/, /text\.test/, /simulation|testing/];
-const rank = (file: string): number => {
-  const slow = SLOW.findIndex((pattern) => pattern.test(file));
-  return slow === -1 && file.startsWith(OWN) ? -2 : slow;
+const pace = (test: string): number => SLOW.findIndex((pattern) => pattern.test(test));
+
+/** The same for a file and its copy in the sandbox. */
+const inDomain = (file: string): string => {
+  const path = file.replaceAll('\\', '/');
+  return path.slice(path.lastIndexOf('src/domain/') + 'src/domain/'.length);
+};
+const folderOf = (file: string): string => /^(?<folder>[^/]+)\//.exec(inDomain(file))?.groups?.['folder'] ?? 'loose';
+/** How soon a test is asked about a change of this file: the test beside it first, then those of its folder. */
+const rank = (file: string, test: string): number => {
+  if (inDomain(file).replace(/\.ts$/, '.test.ts') === inDomain(test)) return -3;
+  return folderOf(file) === folderOf(test) ? -2 : pace(test);
 };
 
 /** A property that has not failed by then lets a mutant live. */
-const LONGEST_PROPERTY_MS = 1000;
-/** Of all mutants this share is tried, always the same ones. */
-const SHARE = Number(process.env['OMK_MUTATION_SHARE'] ?? 1);
+const LONGEST_PROPERTY_MS = 3000;
+/** So do tests that had so much of a processor and did not fail: a score is never too good for that. */
+const LONGEST_MUTANT_MS = 4000;
+/** Of all mutants of a folder this share is tried, always the same ones. */
+const SHARES: Readonly<Record<string, number>> = JSON.parse(process.env['OMK_MUTATION_SHARES'] ?? '{}');
 const isTried = ({ fileName, location, mutatorName, replacement }: MutantRunOptions['activeMutant']): boolean => {
   const name = JSON.stringify([basename(fileName), location, mutatorName, replacement]);
-  return Number.parseInt(hash('sha256', name).slice(0, 8), 16) / 2 ** 32 < SHARE;
+  return Number.parseInt(hash('sha256', name).slice(0, 8), 16) / 2 ** 32 < (SHARES[folderOf(fileName)] ?? 1);
 };
 
 declare global {
@@ -60,7 +69,7 @@ export class DomainTests implements TestRunner {
     await this.#load();
     // All cases, so that what tests reach is found whatever the machine has to do besides.
     fc.configureGlobal({ ...fc.readConfigureGlobal(), interruptAfterTimeLimit: 60_000 });
-    const result = await this.#run(() => true, disableBail);
+    const result = await this.#run(collected, disableBail);
     const { mutantCoverage } = this.#context;
     return result.status === DryRunStatus.Complete && mutantCoverage !== undefined
       ? { ...result, mutantCoverage }
@@ -82,16 +91,20 @@ export class DomainTests implements TestRunner {
     fc.configureGlobal({ ...fc.readConfigureGlobal(), interruptAfterTimeLimit: LONGEST_PROPERTY_MS });
     context.activeMutant = activeMutant.id;
     const wanted = testFilter === undefined ? null : new Set(testFilter);
-    return toMutantRunResult(await this.#run((id) => wanted === null || wanted.has(id), disableBail));
+    const tests = collected.filter(({ id }) => wanted === null || wanted.has(id));
+    const near = tests.toSorted((a, b) => rank(activeMutant.fileName, a.file) - rank(activeMutant.fileName, b.file));
+    return toMutantRunResult(await this.#run(near, disableBail, LONGEST_MUTANT_MS));
   }
 
   #load(): Promise<void> {
     return (this.#loaded ??= load());
   }
 
-  async #run(wanted: (id: string) => boolean, disableBail: boolean): Promise<DryRunResult> {
+  async #run(wanted: readonly Collected[], disableBail: boolean, longest = Infinity): Promise<DryRunResult> {
     const tests: TestResult[] = [];
-    for (const { id, file, run } of collected.filter((one) => wanted(one.id))) {
+    const began = process.cpuUsage();
+    for (const { id, file, run } of wanted) {
+      if (process.cpuUsage(began).user / 1000 > longest) break;
       this.#context.currentTestId = id;
       const from = performance.now();
       const failure = await attempt(run);
@@ -117,7 +130,7 @@ async function load(): Promise<void> {
     resolve: (name, context, next) =>
       name === 'node:test' ? { url: COLLECT, shortCircuit: true } : next(name, context),
   });
-  const files = globSync('src/domain/**/*.test.ts').sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const files = globSync('src/domain/**/*.test.ts').sort((a, b) => pace(a) - pace(b) || (a < b ? -1 : 1));
   for (const file of files) {
     const before = collected.length;
     inFile(file);

@@ -1,4 +1,4 @@
-/** What one run of Stryker said of a folder of the domain. */
+/** What Stryker said of a folder of the domain. */
 export interface Piece {
   readonly folder: string;
   /** Without what is only run while files are loaded, which is not measured. */
@@ -29,25 +29,47 @@ interface Report {
 
 const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, ' ').slice(0, 100);
 
-/** Reads a report in the format that Stryker keeps for its next run. */
-export function readPiece(folder: string, text: string): Piece {
+type Files = Report['files'];
+
+/** No test was run for what is not in the sample. */
+const isTried = ({ status, testsCompleted }: Mutant): boolean => status !== 'Survived' || testsCompleted !== 0;
+
+/** Files of the domain that are in no folder of it are a piece with this name. */
+const folderOf = (file: string): string => /^src\/domain\/(?<folder>[^/]+)\//.exec(file)?.groups?.['folder'] ?? 'loose';
+
+/** The pieces of a report in the format that Stryker keeps for its next run, the smallest first. */
+export function pieces(text: string): readonly Piece[] {
   const { files }: Report = JSON.parse(text);
+  return Object.entries(Object.groupBy(Object.entries(files), ([file]) => folderOf(file)))
+    .map(([folder, inFolder = []]) => readPiece(folder, Object.fromEntries(inFolder)))
+    .filter(({ tried }) => tried > 0)
+    .sort((a, b) => a.mutants - b.mutants);
+}
+
+/** The report without what was not tried, which Stryker would take for tried. */
+export function withoutUntried(text: string): string {
+  const { files, ...rest }: Report = JSON.parse(text);
+  const tried = Object.entries(files).map(([file, { mutants, ...more }]) => [
+    file,
+    { ...more, mutants: mutants.filter(isTried) },
+  ]);
+  return JSON.stringify({ ...rest, files: Object.fromEntries(tried) });
+}
+
+function readPiece(folder: string, files: Files): Piece {
   const all = Object.entries(files).flatMap(([file, { source, mutants }]) =>
     mutants.map((mutant) => ({ file, source, mutant })),
   );
   const having = (...statuses: readonly string[]) => all.filter(({ mutant }) => statuses.includes(mutant.status));
   const killed = having('Killed', 'Timeout', 'RuntimeError').length;
-  // No test was run for what is not in the sample.
-  const isTried = ({ mutant: { status, testsCompleted } }: { readonly mutant: Mutant }): boolean =>
-    status !== 'Survived' || testsCompleted !== 0;
-  const survivors = having('Survived', 'NoCoverage').filter(isTried);
+  const survivors = having('Survived', 'NoCoverage').filter(({ mutant }) => isTried(mutant));
   return {
     folder,
     mutants: killed + having('Survived', 'NoCoverage').length,
     tried: killed + survivors.filter(({ mutant }) => mutant.status === 'Survived').length,
     killed,
     timeouts: having('Timeout').length,
-    survived: having('Survived').filter(isTried).length,
+    survived: having('Survived').filter(({ mutant }) => isTried(mutant)).length,
     uncovered: having('NoCoverage').length,
     survivors: survivors.map(({ file, source, mutant: { location, mutatorName, replacement, status } }) => {
       const { line, column } = location.start;
