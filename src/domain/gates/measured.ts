@@ -1,4 +1,4 @@
-import { firstError } from './first-error.ts';
+import { locatedError } from './located-error.ts';
 import type { GateSpec } from './gate.ts';
 import type { Measurement } from './evidence.ts';
 import { PASS, type Verdict } from './verdict.ts';
@@ -69,6 +69,6 @@ export function measuredVerdict(gate: GateSpec, run: Measurement): Verdict {
 
 /** What does not compile or load is told by the first error, and not by its consequences. */
 function why({ tail }: Measurement): string {
-  const error = firstError(tail);
+  const error = locatedError(tail);
   return error === null ? '' : `: ${error}`;
 }

@@ -13,7 +13,7 @@ const BEFORE = /^\s*File "([^"]+)", line (\d+)|^(?:file:\/\/)?(\S+\.\w+:\d+|\/\S
 const LONGEST = 240;
 
 /** The first error that a compiler or interpreter names in an output, with its place; null where none is found. */
-export function firstError(output: string): string | null {
+export function locatedError(output: string): string | null {
   const lines = output.split('\n');
   const at = lines.findIndex((line) => ERROR.test(line));
   const line = lines[at];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { fc } from '../testing/fast-check.ts';
-import { firstError } from './first-error.ts';
+import { locatedError } from './located-error.ts';
 
 suite('the first error that an output names', () => {
   for (const [name, output, said] of [
@@ -41,13 +41,13 @@ suite('the first error that an output names', () => {
     ['npm alone', 'npm error: code 1\nnpm ERR! code ELIFECYCLE\n', null],
     ['nothing of the kind', '2 passed\n', null],
   ] as const)
-    test(`of ${name}`, () => assert.equal(firstError(output), said));
+    test(`of ${name}`, () => assert.equal(locatedError(output), said));
 
   test('property: an error after other lines is found, in one short line', () => {
     const word = fc.stringMatching(/^[a-z ]*$/);
     fc.assert(
       fc.property(fc.array(word), fc.nat({ max: 600 }), fc.string({ maxLength: 3000 }), (before, length, after) => {
-        const said = firstError([...before, `error: ${'x'.repeat(length)}y`, after].join('\n')) ?? '';
+        const said = locatedError([...before, `error: ${'x'.repeat(length)}y`, after].join('\n')) ?? '';
         assert.match(said, /^error: [xy]/);
         assert.ok(said.length <= 242 && !said.includes('\n'));
       }),
