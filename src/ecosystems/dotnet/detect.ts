@@ -2,6 +2,7 @@ import type { Detector } from '../../world/gates/detect/port.ts';
 
 export const dotnet: Detector = {
   name: 'dotnet',
+  looksFor: 'a solution or project of .NET',
   async detect(files) {
     const project = (await files.list()).find(({ path }) => /^[^/]+\.(?:slnx?|csproj|fsproj)$/.test(path));
     return project === undefined

@@ -12,6 +12,7 @@ const ARGV = ['go', 'test', './...'] as const;
 
 export const go: Detector = {
   name: 'go',
+  looksFor: 'go.mod or tests of Go',
   async detect(files) {
     const paths = (await files.list()).map(({ path }) => path);
     const modules = await Promise.all(

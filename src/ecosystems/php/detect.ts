@@ -2,6 +2,7 @@ import type { Detector } from '../../world/gates/detect/port.ts';
 
 export const php: Detector = {
   name: 'phpunit',
+  looksFor: 'phpunit.xml',
   async detect(files) {
     for (const name of ['phpunit.xml', 'phpunit.xml.dist', 'phpunit.dist.xml']) {
       if ((await files.file(name)) === null) continue;

@@ -7,6 +7,7 @@ const TESTS =
 /** CMake projects are built beside the checkout, in a folder that dies with the gate. */
 export const ctest: Detector = {
   name: 'ctest',
+  looksFor: 'CMakeLists.txt with tests',
   async detect(files) {
     const lists = await files.text('CMakeLists.txt');
     if (lists === null || !TESTS.test(lists)) return [];

@@ -12,6 +12,7 @@ const TARGET = /^(test|check)\s*:(?!=)/m;
 /** C and C++ that a Makefile alone builds and tests. */
 export const make: Detector = {
   name: 'make',
+  looksFor: 'a Makefile with a target for tests',
   async detect(files) {
     const paths = (await files.list()).map(({ path }) => path);
     const makefile = paths.find((path) => MAKEFILE.test(path));

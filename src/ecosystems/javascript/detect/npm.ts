@@ -17,6 +17,7 @@ const SCRIPTS = [
 const PLACEHOLDER = /no test specified/;
 export const npm: Detector = {
   name: 'npm',
+  looksFor: 'a test script in package.json',
   async detect(files) {
     const text = await files.text('package.json');
     if (text === null) return [];

@@ -3,6 +3,7 @@ import type { Detector } from '../../../world/gates/detect/port.ts';
 /** The wrapper of the project would fetch Gradle first, and a gate has no network. */
 export const gradle: Detector = {
   name: 'gradle',
+  looksFor: 'a build file of Gradle',
   async detect(files) {
     // The same tests with another tool: Maven has them already.
     if ((await files.file('pom.xml')) !== null) return [];

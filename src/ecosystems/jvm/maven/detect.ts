@@ -6,6 +6,7 @@ import type { Detector, Proposal } from '../../../world/gates/detect/port.ts';
 /** The wrapper of the project would fetch Maven first, and a gate has no network. */
 export const maven: Detector = {
   name: 'maven',
+  looksFor: 'pom.xml',
   async detect(files) {
     if ((await files.file('pom.xml')) === null) return [];
     return (

@@ -12,6 +12,7 @@ const NAMED_IN = ['tox.ini', 'noxfile.py', 'Makefile', 'justfile', 'setup.cfg', 
 
 export const django: Detector = {
   name: 'django',
+  looksFor: 'manage.py of Django',
   async detect(files) {
     const found = await startedByDjango(files);
     return found === null ? [] : [{ id: 'django', kind: 'test', ...found }];

@@ -5,6 +5,7 @@ import { isUnittest, pythonTests } from '../tests.ts';
 
 export const pytest: Detector = {
   name: 'pytest',
+  looksFor: 'pytest',
   async detect(files) {
     const because = await reason(files);
     return because === null ? [] : [{ id: 'pytest', argv: ['python3', '-m', 'pytest'], kind: 'test', because }];

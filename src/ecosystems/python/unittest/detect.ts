@@ -4,6 +4,7 @@ import { isUnittest, pythonTests } from '../tests.ts';
 
 export const unittest: Detector = {
   name: 'unittest',
+  looksFor: 'tests of unittest',
   async detect(files) {
     const settings =
       (await files.file('pytest.ini')) !== null ||

@@ -2,6 +2,7 @@ import type { Detector } from '../../../world/gates/detect/port.ts';
 
 export const rspec: Detector = {
   name: 'rspec',
+  looksFor: 'specs of RSpec',
   async detect(files) {
     const paths = (await files.list()).map(({ path }) => path);
     const specs = paths.some((path) => /^spec\/(?:.+\/)?[^/]+_spec\.rb$/.test(path))

@@ -8,6 +8,7 @@ const GEMS = /^\s*(?:gem\s*\(?\s*['"](?:minitest|test-unit|rails|rake|shoulda)|g
 /** Minitest and test-unit, by the task that the project has for them. */
 export const rubyTests: Detector = {
   name: 'ruby-test',
+  looksFor: 'tests of Ruby in test/',
   async detect(files) {
     const paths = (await files.list()).map(({ path }) => path);
     if (!paths.some((path) => TESTS.test(path))) return [];

@@ -9,6 +9,9 @@ import { runsTests } from './tests.ts';
 
 export const cargo: Detector = {
   name: 'cargo',
+  looksFor: 'Cargo.toml',
+  whenApart:
+    'this package was built without the others: if `cargo test --workspace` passes, make that the one gate, in .omk/gates.toml',
   async detect(files) {
     const manifest = await files.text('Cargo.toml');
     if (manifest === null) return [];

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
+import { LOOKS_FOR } from '../../../app/use/run-gates.ts';
 import { gateTable } from '../text/gate-table.ts';
 import { openRepositoryWorld } from '../../../app/repository-world.ts';
 import { printJson, type Output } from '../output/print.ts';
@@ -19,7 +20,7 @@ export async function init(print: boolean, output: Output): Promise<number> {
     if (gates.length === 0)
       throw new OmkError(
         'NOTHING_DETECTED',
-        'No gate was detected in the committed files: there is no test script, Cargo.toml, go.mod or pytest here',
+        `No gate was detected in the committed files. omk looks for ${LOOKS_FOR.join(', ')}`,
         `write ${PATH} by hand, see docs/gates.md`,
       );
     const text = gatesToml(gates);

@@ -14,8 +14,12 @@ export interface Proposal {
   readonly because: string;
 }
 
-/** Looks at a tree and proposes gates. One file each, registered in `all.ts`. */
+/** Looks at a tree and proposes gates. One file each, named in `gates.ts` of its ecosystem. */
 export interface Detector {
   readonly name: string;
+  /** What in a repository it takes for tests, for people whose repository has no such thing. */
+  readonly looksFor: string;
+  /** What mends a failing gate that was proposed beside others of this detector, if it may fail for being run apart. */
+  readonly whenApart?: string;
   detect(files: TreeFiles): Promise<readonly Proposal[]>;
 }

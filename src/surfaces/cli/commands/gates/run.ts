@@ -1,4 +1,4 @@
-import { type GateResult, runGates } from '../../../../app/use/run-gates.ts';
+import { type GateResult, runGates, whenApart } from '../../../../app/use/run-gates.ts';
 import type { GateSpec } from '../../../../domain/gates/gate.ts';
 import { lackFix, lackText } from '../../../../domain/gates/beside-tree.ts';
 import { notInstalled } from '../../../../domain/evidence/lacking.ts';
@@ -6,12 +6,6 @@ import { nearLimit } from '../../../../domain/evidence/near-limit.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { NONE, withGates } from './show.ts';
-
-const isApart = ({ source }: GateSpec, all: readonly GateSpec[]): boolean =>
-  isOfCargo(source) && all.filter((each) => isOfCargo(each.source)).length > 1;
-const isOfCargo = (source: GateSpec['source']): boolean => source.kind === 'detected' && source.detector === 'cargo';
-const APART =
-  '    this package was built without the others: if `cargo test --workspace` passes, make that the one gate, in .omk/gates.toml';
 
 /** `omk gates run`: the verdicts on HEAD. */
 export const run = (checks: readonly string[], output: Output, reuse: boolean): Promise<number> =>
@@ -61,5 +55,6 @@ function show(result: GateResult, gates: readonly GateSpec[], output: Output): v
   const near = cached ? null : nearLimit(gate, durationMs);
   if (near !== null) output.out(`    ${near}`);
   if (verdict.kind !== 'pass' && tail.trim() !== '') output.out(tail.trimEnd().replace(/^/gm, '    '));
-  if (verdict.kind === 'fail' && isApart(gate, gates)) output.out(APART);
+  const apart = verdict.kind === 'fail' ? whenApart(gate, gates) : null;
+  if (apart !== null) output.out(`    ${apart}`);
 }
