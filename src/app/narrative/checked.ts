@@ -4,20 +4,19 @@ import { assessHeldOut } from '../../domain/held-out/assess.ts';
 import { heldOutOf, hiddenOf } from '../../domain/held-out/options.ts';
 import type { NarrativeLine } from './line.ts';
 
-/** What each gate says of the newest candidate. */
+/** What each gate says of the newest candidate; nothing before there is one. */
 export function gatesOf(state: GoalState): readonly NarrativeLine[] {
   const candidate = currentSnapshot(state)?.candidate;
-  const isThere = candidate !== undefined && state.examined.has(candidate);
+  if (candidate === undefined || !state.examined.has(candidate)) return [];
   return (state.policy?.gates ?? []).map((gate): NarrativeLine => {
     const unknown = {
       kind: 'gate',
       gate: gate.id,
       verdict: null,
-      candidate: isThere,
       flaky: false,
       passed: null,
     } as const;
-    const assessment = isThere ? judgeGate(state, gate, candidate) : null;
+    const assessment = judgeGate(state, gate, candidate);
     if (assessment === null) return unknown;
     const { verdict, evidence, flaky } = assessment;
     const report = evidence[0]?.report;
@@ -26,11 +25,12 @@ export function gatesOf(state: GoalState): readonly NarrativeLine[] {
   });
 }
 
-/** What checks say that the agent did not write. */
+/** What checks say that the agent did not write; nothing before there is a candidate. */
 export function checksOf(state: GoalState): readonly NarrativeLine[] {
   const candidate = currentSnapshot(state)?.candidate;
   const files = heldOutOf(state)?.paths.length ?? 0;
-  const found = candidate === undefined ? 'needs' : assessHeldOut(state, candidate).kind;
+  if (candidate === undefined) return [];
+  const found = assessHeldOut(state, candidate).kind;
   if (found === 'none') return [];
   const hidden = hiddenOf(state).length;
   const counts = [

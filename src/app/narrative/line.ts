@@ -68,16 +68,22 @@ export type NarrativeLine =
   | { readonly kind: 'goal'; readonly goal: GoalId; readonly title: string }
   | { readonly kind: 'origin'; readonly origin: Origin }
   | { readonly kind: 'given'; readonly name: string }
-  | { readonly kind: 'work'; readonly attempts: number; readonly turns: number; readonly agent: string | null }
+  | {
+      readonly kind: 'work';
+      readonly attempts: number;
+      readonly turns: number;
+      /** Sessions that made the plan or wrote its checks. */
+      readonly before: number;
+      readonly agent: string | null;
+    }
   | { readonly kind: 'changes'; readonly files: readonly Pick<PathChange, 'path' | 'change'>[] }
   | { readonly kind: 'tests'; readonly labels: TestChanges }
   | { readonly kind: 'result'; readonly commit: CommitId; readonly tree: TreeId }
   | {
       readonly kind: 'gate';
       readonly gate: string;
-      /** Null: not run on the candidate, or there is none. */
+      /** Null: not run on the candidate. */
       readonly verdict: Verdict | null;
-      readonly candidate: boolean;
       readonly flaky: boolean;
       /** Tests that passed; null where none are counted. */
       readonly passed: number | null;

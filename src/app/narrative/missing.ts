@@ -7,14 +7,20 @@ import type { NarrativeLine } from './line.ts';
 export function missingOf(state: GoalState): readonly NarrativeLine[] {
   if (state.status === 'ready' || state.status === 'cancelled') return [];
   const failure = state.ended?.failure;
-  // Where nothing came to its end, that nothing changed follows from it.
-  const gaps = toldGaps(state).filter(({ code }) => !failure || code !== 'G_EMPTY_PATCH');
+  // Where nothing came to its end, that nothing changed follows from it; where no work began, that it left nothing.
+  const follows = new Set<string>([
+    ...(failure ? ['G_EMPTY_PATCH'] : []),
+    ...(failure && isBeforeWork(state) ? ['G_NO_CANDIDATE'] : []),
+  ]);
+  const gaps = toldGaps(state).filter(({ code }) => !follows.has(code));
   const missing = [...Map.groupBy(gaps, ({ code }) => code).values()].flat();
   return [
     ...(failure ? [{ kind: 'failure', code: failure.code, text: failure.text } as const] : []),
     ...missing.map(({ code, subject, text }): NarrativeLine => ({ kind: 'missing', code, subject, text })),
   ];
 }
+
+const isBeforeWork = ({ attempts }: GoalState): boolean => attempts.length === 0;
 
 /** The gaps that nothing else told of says already. */
 export function toldGaps(state: GoalState): readonly BlockingGap[] {
@@ -30,7 +36,7 @@ export function toldGaps(state: GoalState): readonly BlockingGap[] {
 /** Gaps that say no more than the open question, which is shown before them. */
 function saidByQuestion(state: GoalState): readonly BlockingGapCode[] {
   if (openQuestion(state)?.code !== 'no_criterion') return ['G_OPEN_QUESTION'];
-  const noWork: readonly BlockingGapCode[] = state.attempts.length === 0 ? ['G_NO_CANDIDATE'] : [];
+  const noWork: readonly BlockingGapCode[] = isBeforeWork(state) ? ['G_NO_CANDIDATE'] : [];
   return ['G_OPEN_QUESTION', 'G_NO_CRITERION', 'G_NO_GATE', ...noWork];
 }
 

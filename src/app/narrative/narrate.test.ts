@@ -83,3 +83,9 @@ test('more than five gaps of one kind are counted, and the brief form ends with 
     '  limits   no sandbox (K_NOT_SANDBOXED)',
   ]);
 });
+
+test('before the work there is only why it has not begun', () => {
+  const lines = told({ options: { approvePlan: true } });
+  assert.equal(linesOf(lines, 'failure')[0]?.code, 'PLAN_NOT_APPROVED');
+  assert.deepEqual([...linesOf(lines, 'gate'), ...linesOf(lines, 'checks'), ...linesOf(lines, 'missing')], []);
+});

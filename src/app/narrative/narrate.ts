@@ -74,7 +74,7 @@ const here = (state: GoalState): readonly NarrativeLine[] =>
   );
 
 function done(state: GoalState, isEmpty: boolean): readonly NarrativeLine[] {
-  const { attempts, created, integrated } = state;
+  const { attempts, created, integrated, oracles, planners } = state;
   const candidate = currentSnapshot(state)?.candidate;
   const examined = candidate === undefined || isEmpty ? undefined : state.examined.get(candidate);
   return [
@@ -84,6 +84,7 @@ function done(state: GoalState, isEmpty: boolean): readonly NarrativeLine[] {
           kind: 'work',
           attempts: attempts.length,
           turns: attempts.reduce((sum, attempt) => sum + attempt.turns.length, 0),
+          before: planners.length + oracles.length,
           agent: created?.agent?.name ?? null,
         },
     ...(examined ? [{ kind: 'changes', files: examined.changes } as const] : []),

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { StoredBudget } from '../budget/figures.ts';
+import type { UsageEntry } from '../budget/usage-entry.ts';
+import { guard } from '../decide/budget.ts';
 import { decide } from '../decide/decide.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { GoalEvent, GoalOptions } from '../goal/event.ts';
@@ -28,6 +31,22 @@ const GIVEN: Partial<GoalOptions> = {
 const tests = gateSpec();
 const HELD_OUT = { commitment: 'c', paths: ['test/a.test.js'], hidden: [], oracle: BASE };
 
+const UNLIMITED: StoredBudget = { time: null, tokens: null, picoUsd: null };
+const NOTHING_USED: UsageEntry = {
+  key: 's#1',
+  sessionType: 'attempt',
+  name: 'attempt-1',
+  attempt: 1,
+  turn: 1,
+  reporting: 'call',
+  model: null,
+  inputTokens: null,
+  cachedTokens: null,
+  outputTokens: null,
+  picoUsd: null,
+  priced: null,
+};
+
 /** The base was measured, with what each gate showed. */
 function measured(
   options: Partial<GoalOptions>,
@@ -52,6 +71,42 @@ function measured(
 const criteria = (state: GoalState) =>
   planFromPrompt(state)?.plan.criteria.map((each) => ('gate' in each ? `gate ${gateOf(each) ?? ''}` : each.id));
 const next = (state: GoalState) => decide(state).map(({ key }) => key);
+
+const STARTED: GoalEvent = {
+  type: 'attempt.started',
+  data: { attempt: 1, task: 'planner', role: 'planner', worktree: '/w' },
+};
+/** A turn of the planner in which it handed in what breaks a rule. */
+const refused = (turn: number): readonly GoalEvent[] => [
+  {
+    type: 'turn.started',
+    data: { attempt: 1, turn, prompt: { sha256: 'a'.repeat(64), bytes: 1, truncated: false } },
+  },
+  {
+    type: 'turn.ended',
+    data: {
+      attempt: 1,
+      turn,
+      outcome: { kind: 'completed', stopReason: 'end_turn' },
+      session: null,
+      stream: null,
+      stderr: null,
+      sandbox: { kind: 'bubblewrap', version: '0.9', network: true },
+      claimedUsage: {},
+      permissions: [],
+      durationMs: 1,
+    },
+  },
+  {
+    type: 'snapshot.taken',
+    data: {
+      attempt: 1,
+      turn,
+      snapshot: { candidate: BASE, salvage: BASE, ref: '', refused: [], ignored: [], special: [], overCap: [] },
+    },
+  },
+  { type: 'plan.submitted', data: { attempt: 1, turn, kind: 'refused', why: ['no'] } },
+];
 
 suite('a plan together with', () => {
   test('a check that fails now: a criterion beside those of the plan; no session begins, unless always', () => {
@@ -97,46 +152,34 @@ suite('a plan together with', () => {
   });
 
   test('the most turns: a session before the work has three all the same', () => {
-    const refused = (turn: number): readonly GoalEvent[] => [
-      {
-        type: 'turn.started',
-        data: { attempt: 1, turn, prompt: { sha256: 'a'.repeat(64), bytes: 1, truncated: false } },
-      },
-      {
-        type: 'turn.ended',
-        data: {
-          attempt: 1,
-          turn,
-          outcome: { kind: 'completed', stopReason: 'end_turn' },
-          session: null,
-          stream: null,
-          stderr: null,
-          sandbox: { kind: 'bubblewrap', version: '0.9', network: true },
-          claimedUsage: {},
-          permissions: [],
-          durationMs: 1,
-        },
-      },
-      {
-        type: 'snapshot.taken',
-        data: {
-          attempt: 1,
-          turn,
-          snapshot: { candidate: BASE, salvage: BASE, ref: '', refused: [], ignored: [], special: [], overCap: [] },
-        },
-      },
-      { type: 'plan.submitted', data: { attempt: 1, turn, kind: 'refused', why: ['no'] } },
-    ];
-    const begun = fold(
-      [
-        { type: 'attempt.started', data: { attempt: 1, task: 'planner', role: 'planner', worktree: '/w' } },
-        ...refused(1),
-        ...refused(2),
-      ],
-      measured({ maxAttempts: 1, maxTurns: 1 }),
-    );
+    const begun = fold([STARTED, ...refused(1), ...refused(2)], measured({ maxAttempts: 1, maxTurns: 1 }));
     assert.deepEqual(next(begun), ['turn:1:3']);
     assert.deepEqual(next(fold(refused(3), begun)), ['attempt-end:1']);
+  });
+
+  test('a budget of tokens or dollars: sessions before the work may use a quarter, then no other turn begins', () => {
+    const after = (budget: Partial<StoredBudget>, used: Partial<UsageEntry>): readonly string[] =>
+      next(
+        fold(
+          [STARTED, { type: 'usage.recorded', data: { ...NOTHING_USED, ...used } }, ...refused(1)],
+          measured({ budget: { ...UNLIMITED, ...budget } }),
+        ),
+      );
+    const usd = { picoUsd: '4000000000000' };
+    assert.deepEqual(after(usd, { picoUsd: '999999999999' }), ['turn:1:2']);
+    assert.deepEqual(after(usd, { picoUsd: '1000000000000' }), ['attempt-end:1'], 'one dollar of four');
+    assert.deepEqual(after({ tokens: '1000' }, { inputTokens: '249' }), ['turn:1:2']);
+    assert.deepEqual(after({ tokens: '1000' }, { inputTokens: '250' }), ['attempt-end:1']);
+  });
+
+  test('a budget of time: counts from the beginning, planning too, and has no quarter of its own', () => {
+    const state = fold([STARTED, ...refused(1)], measured({ budget: { ...UNLIMITED, time: '100s' } }));
+    const turns = decide(state);
+    assert.deepEqual(
+      turns.map(({ key }) => key),
+      ['turn:1:2'],
+    );
+    assert.deepEqual([guard(state, turns, 99n).kind, guard(state, turns, 100n).kind], ['free', 'spent']);
   });
 
   test('no gate that counts tests: no session makes tests, and a person is asked before an agent is paid', () => {

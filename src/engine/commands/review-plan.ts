@@ -56,6 +56,10 @@ export async function editPlan(world: World, goal: GoalId, plan: GivenPlan): Pro
     throw new OmkError('PLAN_REFUSED', 'A plan that is edited brings no files of tests', 'a new omk run --plan');
   checkGates(plan, session.state.policy?.gates ?? []);
   await session.append({ type: 'plan.edited', data: { document, sha256 } });
+  // Who waits for a person's word has it: nobody approves what they wrote. Checks of a session are read on their own.
+  const approval = approvalOf(session.state);
+  if (session.state.created?.options.approvePlan === true && approval.commitment === undefined)
+    await session.append({ type: 'plan.approved', data: approval });
   return session.state;
 }
 

@@ -44,7 +44,7 @@ export function plainLine(event: GoalEvent): string {
     case 'plan.made': {
       const { plan, refused } = event.data;
       const left = refused.length === 0 ? '' : `; refused as criteria: ${list(refused)}`;
-      return `plan: ${many(plan.tasks.length, 'task')}, done when ${list(plan.criteria.map((criterion) => criterion.text))}${left}`;
+      return `plan: ${many(plan.tasks.length, 'task')}${doneWhen(plan)}${left}`;
     }
     case 'question.asked':
       return asked(event.data);
@@ -175,6 +175,17 @@ export function plainLine(event: GoalEvent): string {
       return `ended: ${event.data.status}${blocking.length === 0 ? '' : `, missing: ${list(blocking.map((gap) => gap.code))}`}`;
     }
   }
+}
+
+/** What shows that the plan is done, in words. */
+function doneWhen({ criteria, heldOut, oracle, ownTests }: DataOf<'plan.made'>['plan']): string {
+  const when = [
+    ...criteria.map(({ text }) => text),
+    ...(heldOut && oracle === undefined ? ['held-out checks pass'] : []),
+    ...(oracle === 'agent' ? ['tests that another session writes pass'] : []),
+    ...(ownTests && oracle === undefined ? ['new tests fail without the change'] : []),
+  ];
+  return when.length === 0 ? '; nothing shows yet when it is done' : `, done when ${list(when)}`;
 }
 
 const approved = ({ plan, commitment }: Extract<GoalEvent, { type: 'plan.approved' }>['data']): string =>

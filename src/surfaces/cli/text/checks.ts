@@ -8,8 +8,8 @@ type Checks = Extract<NarrativeLine, { kind: 'checks' }>;
 
 const passes = ({ verdict, flaky }: Gate): boolean => verdict?.kind === 'pass' && !flaky;
 
-function gateText({ gate, verdict, candidate, flaky, passed }: Gate): string {
-  if (verdict === null) return `${gate}: not run on ${candidate ? 'the' : 'a'} candidate`;
+function gateText({ gate, verdict, flaky, passed }: Gate): string {
+  if (verdict === null) return `${gate}: not run on the candidate`;
   const tests = passed === null ? '' : `, ${many(passed, 'test')} passed`;
   const why = verdict.kind === 'pass' ? '' : `: ${cleanLine(verdict.detail, 300)} (${verdict.code})`;
   return `${gate}: ${verdict.kind.replace('_', ' ')}${flaky ? ', but flaky' : ''}${tests}${why}`;

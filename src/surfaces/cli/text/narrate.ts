@@ -72,8 +72,10 @@ export function narrativeText(lines: readonly NarrativeLine[], { goal, colour, b
 
 const INDENT = ' '.repeat(11);
 
-const workLine = ({ attempts, turns, agent }: Extract<NarrativeLine, { kind: 'work' }>): string =>
-  `  work     ${many(attempts, 'attempt')}, ${many(turns, 'turn')} of ${cleanLine(agent ?? 'no agent')}`;
+function workLine({ attempts, turns, before, agent }: Extract<NarrativeLine, { kind: 'work' }>): string {
+  const work = `  work     ${many(attempts, 'attempt')}, ${many(turns, 'turn')} of ${cleanLine(agent ?? 'no agent')}`;
+  return before === 0 ? work : `${work}, and ${many(before, 'session')} before it`;
+}
 
 /** The files that changed, and what became of the tests, worst first. */
 const changeLines = (lines: readonly NarrativeLine[]): readonly string[] => [

@@ -20,9 +20,11 @@ export const documentLines = (plan: PlanDocument): readonly string[] => [
   ...(plan.decisions ?? []).map((each) => row('decided', each)),
 ];
 
-function decidedBy({ gate, fact, tests, files }: DocumentCriterion): string {
+function decidedBy({ gate, fact, tests, files, capture, timing }: DocumentCriterion): string {
   if (gate !== undefined) return `gate ${gate}`;
   if (fact !== undefined) return `read from the tree: ${fact}`;
+  if (capture !== undefined) return `the same as now: ${capture.map(({ run }) => run).join(', ')}`;
+  if (timing !== undefined) return `measured from outside: ${timing.run}`;
   if (tests === undefined && files === undefined) return 'tests are written for it';
   return [...(tests ?? []), ...(files ?? [])].join(', ');
 }

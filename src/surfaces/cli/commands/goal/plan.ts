@@ -13,7 +13,7 @@ import { OmkError } from '../../../../domain/error.ts';
 import { fold } from '../../../../domain/transition/evolve.ts';
 import type { GoalState } from '../../../../domain/goal/state.ts';
 import { acceptedChecks } from '../../../../domain/held-out/evidence.ts';
-import { isApproved } from '../../../../domain/planner/approval.ts';
+import { isApproved, isPlanApproved } from '../../../../domain/planner/approval.ts';
 import { gateOf, isWritten, type Criterion } from '../../../../domain/plan/plan.ts';
 import { clean, cleanLine } from '../../../../domain/text/clean.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
@@ -45,7 +45,7 @@ export async function plan(words: readonly string[], flags: PlanFlags, output: O
   if (!approve && reject === undefined) return isOfGoal ? show(name, output) : makePlan(words, flags, output);
   return withGoalWorld(name, async (world, goal) => {
     const state = approve ? await approvePlan(world, goal) : await rejectPlan(world, goal, (reject ?? '').trim());
-    if (output.json) printJson(output, { goal, status: state.status, approved: isApproved(state) });
+    if (output.json) printJson(output, { goal, status: state.status, approved: hasApproval(state) });
     else if (approve) output.out(`approved: the proof of ${goal} will name a person beside the agent that wrote them`);
     else if (state.status === 'running') output.out('refused: it is made anew');
     else output.out(`refused: it is made anew with omk goal resume ${goal}`);
@@ -87,10 +87,13 @@ const show = (name: string, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal }) => {
     const state = fold((await store.read(goal)).map((line) => line.event));
     if (output.json)
-      printJson(output, { goal, plan: state.plan, checks: acceptedChecks(state), approved: isApproved(state) });
+      printJson(output, { goal, plan: state.plan, checks: acceptedChecks(state), approved: hasApproval(state) });
     else for (const line of planLines(state)) output.out(line);
     return 0;
   });
+
+/** A person approved the checks that stand, or the plan where there are none. */
+const hasApproval = (state: GoalState): boolean => isApproved(state) || isPlanApproved(state);
 
 /** A page of text. What agents wrote is shown without what a terminal would obey. */
 function planLines(state: GoalState): readonly string[] {
