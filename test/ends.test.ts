@@ -70,14 +70,15 @@ test('a branch or a tag names the proof of the commit it stands at, whose author
   }
 });
 
-test('a piped run of one turn is told in at most ten lines, the goal first; --verbose has every event', async (t) => {
+test('a piped run of one turn is told in at most eleven lines, the goal first; --verbose has every event', async (t) => {
   const m = await machine(t, javascript.files, { runs: shared });
   const agent = m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] });
   const run = await m.omk(['run', '--agent', agent, 'Make the red test green']);
   assert.equal(run.code, 0, run.err);
   const lines = run.out.trimEnd().split('\n');
-  assert.ok(lines.length <= 10, run.out);
+  assert.ok(lines.length <= 11, run.out);
   assert.match(lines[0] ?? '', /^goal g-/);
+  assert.equal(lines[1], 'running on the base: npm-test');
   assert.match(run.out, /^on the base: npm-test fails \(1 of 2 tests\)$/m);
   assert.match(run.out, /^ready: done and proven \(.*, no usage reported\)\n {2}next {5}omk goal apply g-/m);
   assert.doesNotMatch(run.out, /canary/, 'a test that must fail is no news');

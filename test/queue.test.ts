@@ -114,6 +114,7 @@ test('what one goal comes to stops no other, Ctrl-C ends well, and the exit code
   });
   const code = await new Promise((resolve) => child.on('close', resolve));
   assert.equal(code, 130, out);
+  assert.match(out, /^\[1\/4\] begins g-\S+: Idle\n\[1\/4\] running on the base: npm-test\n/);
   const [, summary = ''] = out.split('\nqueue ');
   assert.match(summary, /4 goals, 1 not_ready, 1 ready, 1 paused, 1 not started/);
   assert.match(summary, /^ {2}not_ready {4}g-\S+ {2}omk goal show g-\S+ +Idle$/m);

@@ -9,5 +9,5 @@ export type Alike = Pick<CreateRequest, 'repository' | 'options'> & Required<Pic
 
 export type Told =
   | { readonly kind: 'began'; readonly entry: KnownEntry; readonly goal: GoalId; readonly resumed: boolean }
-  | { readonly kind: 'notice'; readonly entry: KnownEntry; readonly goal: GoalId | null; readonly notice: Notice }
+  | { readonly kind: 'notice'; readonly entry: KnownEntry; readonly goal: GoalId; readonly notice: Notice }
   | { readonly kind: 'ended'; readonly outcome: Outcome };

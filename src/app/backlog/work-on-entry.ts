@@ -50,6 +50,7 @@ async function lookAndWork(work: Work, entry: KnownEntry): Promise<Outcome> {
     return run(work, entry, standing.goal);
   }
   const { prompt, origin, material, digest } = entry;
+  const early: Notice[] = [];
   const goal = await createGoal(
     world,
     {
@@ -59,9 +60,10 @@ async function lookAndWork(work: Work, entry: KnownEntry): Promise<Outcome> {
       ...(material ? { material } : {}),
       entry: digest,
     },
-    notifier(work, entry, null),
+    (notice) => void early.push(notice),
   );
   tell({ kind: 'began', entry, goal, resumed: false });
+  for (const notice of early) notifier(work, entry, goal)(notice);
   return run(work, entry, goal);
 }
 
@@ -83,11 +85,8 @@ async function run(work: Work, entry: KnownEntry, goal: GoalId): Promise<Outcome
 const isBusy = (error: unknown): boolean => error instanceof OmkError && error.code === 'GOAL_BUSY';
 
 const notifier =
-  ({ sees, tell }: Work, entry: KnownEntry, goal: GoalId | null) =>
+  ({ sees, tell }: Work, entry: KnownEntry, goal: GoalId) =>
   (notice: Notice): void => {
-    if (notice.kind === 'event' || notice.kind === 'budget') {
-      const named = goal ?? notice.state.created?.goal;
-      if (named !== undefined) sees(named, notice.state);
-    }
+    if (notice.kind === 'event' || notice.kind === 'budget') sees(goal, notice.state);
     tell({ kind: 'notice', entry, goal, notice });
   };

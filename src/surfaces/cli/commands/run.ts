@@ -18,6 +18,7 @@ import { parseFact } from '../../../domain/plan/fact.ts';
 import { parseAuthor } from '../../../domain/goal/author.ts';
 import type { GoalOptions } from '../../../domain/goal/event.ts';
 import type { Output } from '../output/print.ts';
+import { startLines } from '../live/brief.ts';
 import { plainLine } from '../live/plain.ts';
 import { fromHome } from '../../../app/paths.ts';
 import { openRepositoryWorld } from '../../../app/repository-world.ts';
@@ -124,7 +125,8 @@ export function created(output: Output, verbose: boolean): Notify {
   return (notice) => {
     if (notice.kind !== 'event') return;
     if (output.json) output.out(JSON.stringify(notice.event));
-    else if (verbose || notice.event.type === 'goal.created') output.out(plainLine(notice.event));
+    else if (verbose) output.out(plainLine(notice.event));
+    else for (const line of startLines(notice, output.redraws)) output.out(line);
   };
 }
 

@@ -31,6 +31,12 @@ export function brief(): (notice: Notice) => readonly string[] {
   };
 }
 
+/** Of a goal that was just made: its name and, where no picture shows it, what is run first. */
+export function startLines(notice: Extract<Notice, { kind: 'event' }>, redraws: boolean): readonly string[] {
+  if (notice.event.type === 'goal.created') return [plainLine(notice.event)];
+  return redraws ? [] : linesOf(notice, null);
+}
+
 /** What a terminal keeps above the picture: that sessions come before the work, the plan in a page of text, and what came of the tests. */
 export function planLines(notice: Notice): readonly string[] {
   if (notice.kind !== 'event') return [];
@@ -66,6 +72,8 @@ function attemptOf({ event, state }: Extract<Notice, { kind: 'event' }>): Attemp
 function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: number | null): readonly string[] {
   const agent = cleanLine(state.created?.agent?.name ?? 'the agent');
   switch (event.type) {
+    case 'policy.resolved':
+      return gatesLine(state);
     case 'plan.made':
       if (state.oracles.length > 0) return [];
       if (state.planners.length > 0)
@@ -172,11 +180,20 @@ const ownTestLine = ({ plan }: GoalState): readonly string[] => {
 const SHOWN = 5;
 
 /** What the gates said of the base. */
-function baseLine(state: GoalState): string {
-  const gates = state.policy?.gates ?? [];
-  const words = gates.slice(0, SHOWN).map((gate) => gateOnBase(state, gate));
+const baseLine = (state: GoalState): string =>
+  `on the base: ${gatesInWords(state.policy?.gates ?? [], (gate) => gateOnBase(state, gate))}`;
+
+/** Said before the first result, which takes minutes in a large repository. */
+function gatesLine({ policy, measurements }: GoalState): readonly string[] {
+  const run = policy?.gates.filter(({ skip }) => !skip) ?? [];
+  return measurements.length > 0 || run.length === 0
+    ? []
+    : [`running on the base: ${gatesInWords(run, ({ id }) => id)}`];
+}
+
+function gatesInWords(gates: readonly GateSpec[], words: (gate: GateSpec) => string): string {
   const more = gates.length > SHOWN ? `, and ${many(gates.length - SHOWN, 'gate')} more` : '';
-  return `on the base: ${words.join(', ') || 'no gates'}${more}`;
+  return `${gates.slice(0, SHOWN).map(words).join(', ') || 'no gates'}${more}`;
 }
 
 function gateOnBase({ measurements, created }: GoalState, gate: GateSpec): string {

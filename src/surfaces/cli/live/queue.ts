@@ -69,10 +69,7 @@ export function watchQueue(entries: readonly KnownEntry[], options: WatchOptions
 
   const tellProgram = (told: Told): void => {
     if (told.kind === 'notice' && told.notice.kind === 'event') {
-      const { event } = told.notice;
-      output.out(
-        JSON.stringify({ goal: told.goal ?? (event.type === 'goal.created' ? event.data.goal : null), ...event }),
-      );
+      output.out(JSON.stringify({ goal: told.goal, ...told.notice.event }));
     } else if (told.kind === 'began')
       output.out(JSON.stringify({ type: 'began', entry: told.entry.where, goal: told.goal, resumed: told.resumed }));
     else if (told.kind === 'ended') output.out(JSON.stringify({ type: 'ended', ...outcomeJson(told.outcome) }));
