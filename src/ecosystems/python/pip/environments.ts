@@ -3,22 +3,28 @@ export interface Environment {
   readonly requirements: readonly string[];
   readonly files: readonly string[];
   readonly extras: readonly string[];
+  /** Groups of pyproject.toml. */
+  readonly groups: readonly string[];
 }
 
 /** The requirements of `[testenv]` in a `tox.ini`. Lines for one factor only are left out where they are not about tests. */
 export function readTox(text: string): Environment {
   const section = sectionOf(text, 'testenv');
-  const deps = valuesOf(section, 'deps', text).flatMap((line) => {
-    const [, factor, rest] = /^([\w{},!-]+):\s+(.*)$/.exec(line) ?? [];
-    if (factor === undefined) return [line];
-    return /^(?:unit)?tests?$/.test(factor) ? [rest ?? ''] : [];
-  });
+  const deps = valuesOf(section, 'deps', text).flatMap(withoutFactor);
+  const groups = valuesOf(section, 'dependency_groups', text).flatMap(withoutFactor);
   const extras = valuesOf(section, 'extras', text).flatMap((line) => (line.includes(':') ? [] : line.split(/[\s,]+/)));
   return sorted(
     deps,
     extras.filter((each) => each !== ''),
+    groups.flatMap((line) => line.split(/[\s,]+/)).filter((each) => each !== ''),
   );
 }
+
+const withoutFactor = (line: string): readonly string[] => {
+  const [, factor, rest] = /^([\w{},!-]+):\s+(.*)$/.exec(line) ?? [];
+  if (factor === undefined) return [line];
+  return /^(?:unit)?tests?$/.test(factor) ? [rest ?? ''] : [];
+};
 
 /** What the session of a `noxfile.py` that is named after tests installs, as far as it stands there in words. */
 export function readNox(text: string): Environment {
@@ -35,10 +41,13 @@ export function readNox(text: string): Environment {
     if (['-e', '--editable'].includes(before)) return [`-e ${word}`];
     return word.startsWith('-') || before.startsWith('-') ? [] : [word];
   });
-  return sorted(lines, []);
+  const groups = words.flatMap((word, at) =>
+    words[at - 1] === '--group' ? [word] : (/^--group=(.+)$/.exec(word)?.[1] ?? []),
+  );
+  return sorted(lines, [], groups);
 }
 
-function sorted(lines: readonly string[], extras: readonly string[]): Environment {
+function sorted(lines: readonly string[], extras: readonly string[], groups: readonly string[]): Environment {
   const files = lines.flatMap((line) => /^(?:-r|--requirement)[\s=]*(\S+)$/.exec(line)?.[1] ?? []);
   const own = lines.flatMap((line) => /^(?:-e\s+)?\.\[([^\]]+)\]$/.exec(line)?.[1]?.split(',') ?? []);
   const requirements = lines.filter((line) => /^[A-Za-z0-9]/.test(line) && !/[{}]|^\w+:\/\/|\//.test(line));
@@ -46,6 +55,7 @@ function sorted(lines: readonly string[], extras: readonly string[]): Environmen
     requirements,
     files: files.map((file) => file.replace(/^\{toxinidir\}\/|^\.\//, '')),
     extras: [...extras, ...own].map((each) => each.trim()),
+    groups,
   };
 }
 

@@ -107,6 +107,28 @@ test('own extras stand for what they list, wherever they are asked for', async (
   assert.deepEqual(await wanted({ 'pyproject.toml': project + group }), ['six', 'PySocks', 'pytest']);
 });
 
+test('where tox or nox name the groups of their tests, no other is installed', async () => {
+  const text = `
+    [dependency-groups]
+    tests = ["pytest"]
+    typing = ["mypy"]
+    dev = [{ include-group = "tests" }, { include-group = "typing" }, "twisted"]
+  `;
+  const wanted = async (files: Readonly<Record<string, string>>): Promise<unknown> =>
+    Reflect.get(Object(await inputs({ 'pyproject.toml': text, ...files })), 'pyproject');
+  const all = ['pytest', 'mypy', 'twisted'];
+  assert.deepEqual(await wanted({}), all);
+  const tox = '[testenv]\ndependency_groups =\n  tests: tests\n  mypy: typing\n';
+  assert.deepEqual(await wanted({ 'tox.ini': tox }), ['pytest']);
+  assert.deepEqual(await wanted({ 'tox.ini': '[testenv]\ndependency_groups = Tests\n' }), ['pytest']);
+  for (const install of ['"--group=tests", "."', '"--group", "tests", "-e", "."'])
+    assert.deepEqual(await wanted({ 'noxfile.py': `def tests(session):\n    session.install(${install})\n` }), [
+      'pytest',
+    ]);
+  assert.deepEqual(await wanted({ 'tox.ini': '[testenv]\ndependency_groups = gone\n' }), all);
+  assert.deepEqual(await wanted({ 'tox.ini': '[testenv:docs]\ndependency_groups = typing\n' }), all);
+});
+
 test('environments of hatch and pdm are read like groups', async () => {
   const text = `
     [project]

@@ -18,10 +18,13 @@ export const planPip: Planner = async (files) => {
   const pyprojectText = await files.text('pyproject.toml');
   if (pyprojectText !== null && (has('uv.lock') || has('poetry.lock') || isPoetry(pyprojectText)))
     return { kind: 'none', why: null, declared: false };
-  const pyproject = readPyproject(pyprojectText ?? '');
+  const environments = [readTox((await files.text('tox.ini')) ?? ''), readNox((await files.text('noxfile.py')) ?? '')];
+  const pyproject = readPyproject(
+    pyprojectText ?? '',
+    environments.flatMap(({ groups }) => groups),
+  );
   if (pyproject.kind === 'invalid')
     return { kind: 'failed', detail: `pyproject.toml cannot be read: ${pyproject.detail}` };
-  const environments = [readTox((await files.text('tox.ini')) ?? ''), readNox((await files.text('noxfile.py')) ?? '')];
   const named = environments.flatMap((each) => each.files).filter(has);
   const roots = [...new Set([...REQUIREMENT_FILES.filter(has), ...named])];
   const found = await reachable(files, roots);

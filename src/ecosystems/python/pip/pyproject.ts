@@ -15,8 +15,11 @@ export interface Listed {
 
 export type Pyproject = ({ readonly kind: 'listed' } & Listed) | { readonly kind: 'invalid'; readonly detail: string };
 
-/** The dependencies of a `pyproject.toml`: those of the project, and of its groups, extras and environments for development and tests. */
-export function readPyproject(text: string): Pyproject {
+/**
+ * The dependencies of a `pyproject.toml`: those of the project, and of its groups, extras and environments for development and tests.
+ * Where tox or nox say which groups their tests get, these are all.
+ */
+export function readPyproject(text: string, asked: readonly string[] = []): Pyproject {
   let document: unknown;
   try {
     document = parse(text);
@@ -27,7 +30,9 @@ export function readPyproject(text: string): Pyproject {
   const tool = at(document, 'tool');
   const pdm = tableOf(at(at(tool, 'pdm'), 'dev-dependencies'));
   const hatch = hatchOf(at(at(at(tool, 'hatch'), 'envs'), 'default'), tableOf(at(at(tool, 'hatch'), 'envs')));
-  const wanted = [...Object.keys(groups).filter(isForTests), ...hatch.groups];
+  const known = new Set(asked.map(normalise));
+  const told = Object.keys(groups).filter((name) => known.has(normalise(name)));
+  const wanted = [...(told.length > 0 ? told : Object.keys(groups).filter(isForTests)), ...hatch.groups];
   return {
     kind: 'listed',
     own: ownOf(at(document, 'project')),
