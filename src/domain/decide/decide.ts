@@ -3,7 +3,7 @@ import { baselineOf, baselineRounds, baselineRuns } from '../gates/baseline.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import { notStartedOf } from '../gates/measured-on.ts';
-import { cannotPassHere, type MissingHere } from '../evidence/missing-here.ts';
+import { cannotPassHere, missingHere, type MissingHere } from '../evidence/missing-here.ts';
 import { roundsWanted } from '../evidence/rounds.ts';
 import { assessOracle, type OracleVerdict } from '../held-out/oracle.ts';
 import { provesNothing } from '../held-out/proves-nothing.ts';
@@ -168,7 +168,10 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
     });
   }
   const broken = notStartedOf(state.measurements).find(
-    ({ purpose, gate }) => (purpose === 'baseline' || purpose === 'oracle') && required.some(({ id }) => id === gate),
+    ({ purpose, gate }) =>
+      (purpose === 'baseline' || purpose === 'oracle') &&
+      // What could not be installed is asked about.
+      required.some((each) => each.id === gate && missingHere(state, each) === null),
   );
   const short = required.find((gate) =>
     baselineRounds(gate).some(

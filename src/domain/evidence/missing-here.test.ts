@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { checkGate, exits, gateSpec, measurement, shows, type Shown } from '../testing/build.ts';
+import { checkGate, exits, gateSpec, measurement, notStarted, shows, type Shown } from '../testing/build.ts';
 import { gates, play } from '../testing/ready.ts';
 import type { World } from '../testing/simulate.ts';
 import { resumes } from '../testing/trust.ts';
@@ -77,6 +77,8 @@ const SAID: readonly (readonly [what: string, tail: string])[] = [
   ['tool', "browserType.launch: Executable doesn't exist at /home/u/.cache/ms-playwright/chromium-1148/chrome"],
   ['tool', 'The cypress npm package is installed, but the Cypress binary is missing.'],
   ['generated', "ValueError: Missing staticfiles manifest entry for 'css/styles.css'"],
+  ['generated', 'Cannot open file "src/autoload.php".'],
+  ['generated', 'Cannot open bootstrap script "/tmp/a/checkout/src/autoload.php"'],
   [
     'generated',
     'Error: Failed to resolve entry for package "@a/core". The package may have incorrect main/module/exports specified',
@@ -169,6 +171,18 @@ suite('a required gate that cannot pass here', () => {
       /^Gate net cannot pass here.*network = true for this gate in \.omk\/gates\.toml/,
     );
     assert.deepEqual(lackingHere(state).length, 1);
+  });
+
+  test('is asked about also where its own program is among what could not be installed', () => {
+    const lacking = { dependencies: { layer: null, detail: 'no registry', lacking: true } } as const;
+    const run = (more: Partial<World>) => play({ measure: () => notStarted('tool'), ...more }).state;
+    const asked = run(lacking);
+    assert.deepEqual([asked.status, asked.attempts], ['blocked_on_human', []]);
+    assert.match(asked.questions[0]?.question.text ?? '', /cannot pass here.*nothing is installed: no registry/);
+    assert.equal(run({}).status, 'blocked_on_external');
+    assert.equal(run({ ...lacking, measure: () => notStarted('sandbox') }).status, 'failed_infra');
+    const accepted = run({ ...lacking, answer: () => ({ kind: 'accept' }), whenStopped: resumes(1) });
+    assert.notEqual(accepted.status, 'ready');
   });
 
   test('may stay red where a person says so, and the goal can be reached', () => {

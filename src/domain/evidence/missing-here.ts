@@ -42,7 +42,13 @@ export function missingHere({ created, dependencies, measurements }: Prepared, g
 
 /** What one run of a gate says is missing. */
 export function causeOf(gate: GateSpec, run: Measurement, dependencies: Dependencies): MissingHere | null {
-  if (run.outcome.kind !== 'exited' || measuredVerdict(gate, run).kind === 'pass') return null;
+  const { outcome } = run;
+  // A program that the manifests ask for, where they could not be installed.
+  if (outcome.kind === 'not_started')
+    return outcome.at === 'tool' && dependencies?.lacking === true
+      ? { gate: gate.id, ...uninstalled(dependencies.detail) }
+      : null;
+  if (outcome.kind !== 'exited' || measuredVerdict(gate, run).kind === 'pass') return null;
   const found = absent(run, dependencies?.beside) ?? lacking(gate, run, dependencies) ?? signed(run);
   return found && { gate: gate.id, ...found };
 }
@@ -54,12 +60,14 @@ function lacking(gate: GateSpec, run: Measurement, dependencies: Dependencies): 
   if (dependencies?.lacking !== true) return null;
   const mute = gate.reader !== 'exit_only' && run.report.kind === 'unreadable' && run.report.why === 'missing';
   if (!mute && !NO_PACKAGE.test(run.tail)) return null;
-  return {
-    what: 'dependencies',
-    text: `nothing is installed: ${dependencies.detail}`,
-    fix: 'commit what makes them installable, then start a new omk run; omk gates explain says what is installed',
-  };
+  return uninstalled(dependencies.detail);
 }
+
+const uninstalled = (detail: string): Found => ({
+  what: 'dependencies',
+  text: `nothing is installed: ${detail}`,
+  fix: 'commit what makes them installable, then start a new omk run; omk gates explain says what is installed',
+});
 
 /** What the clone does not have, where the output names it. */
 function absent({ tail }: Measurement, beside: Beside | undefined): Found | null {

@@ -2,9 +2,11 @@ import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem
 import { composerContract, composerLockContract } from './composer.ts';
 import { RUNNER_PACKAGES } from './runner-packages.ts';
 import { languages } from './languages.ts';
+import { signs } from './signs.ts';
 
 export const php: EcosystemRules = {
   languages,
+  signs,
   tests: [/(^|\/)([^/]*Tests?|Test[A-Z][^/]*|[^/]*TestCase|[^/]*[a-z]IT)\.php$/],
   runnerFiles: [
     /(^|\/)(phpunit(\.dist)?\.xml(\.dist)?|\.?php\.ini|\.user\.ini|phpstan[^/]*\.neon(\.dist)?|\.php-cs-fixer[^/]*\.php)$/,
