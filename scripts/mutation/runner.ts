@@ -41,6 +41,8 @@ const rank = (file: string, test: string): number => {
 const LONGEST_PROPERTY_MS = 3000;
 /** So do tests that had so much of a processor and did not fail: a score is never too good for that. */
 const LONGEST_MUTANT_MS = 4000;
+/** The folders whose tests are asked; null: all. */
+const FOLDERS: readonly string[] | null = JSON.parse(process.env['OMK_MUTATION_TESTS'] ?? 'null');
 /** Of all mutants of a folder this share is tried, always the same ones. */
 const SHARES: Readonly<Record<string, number>> = JSON.parse(process.env['OMK_MUTATION_SHARES'] ?? '{}');
 const isTried = ({ fileName, location, mutatorName, replacement }: MutantRunOptions['activeMutant']): boolean => {
@@ -126,11 +128,14 @@ export class DomainTests implements TestRunner {
 async function load(): Promise<void> {
   // Fewer generated worlds for each mutant; `npm test` has them all.
   process.env['OMK_FC_RUNS'] ??= '25';
+  fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: 40 });
   registerHooks({
     resolve: (name, context, next) =>
       name === 'node:test' ? { url: COLLECT, shortCircuit: true } : next(name, context),
   });
-  const files = globSync('src/domain/**/*.test.ts').sort((a, b) => pace(a) - pace(b) || (a < b ? -1 : 1));
+  const files = globSync('src/domain/**/*.test.ts')
+    .filter((file) => FOLDERS === null || FOLDERS.includes(folderOf(file)))
+    .sort((a, b) => pace(a) - pace(b) || (a < b ? -1 : 1));
   for (const file of files) {
     const before = collected.length;
     inFile(file);
