@@ -1,4 +1,6 @@
 import { countLabels } from '../contract/labels/describe.ts';
+import type { Examined } from '../contract/examined.ts';
+import type { TreeId } from '../ids.ts';
 import { judgingChanges } from '../evidence/judging.ts';
 import type { GateJudgement } from '../evidence/assess.ts';
 import { judgeGate } from '../evidence/judge-gate.ts';
@@ -286,73 +288,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
           `${included.slice(0, 5).join(', ')}${included.length > 5 ? ', …' : ''}`,
       ),
     );
-  for (const gate of state.policy?.gates ?? []) {
-    const assessment = judgeGate(state, gate, candidate);
-    if (assessment === null) continue;
-    const open = assessment.evidence.find(
-      (each) => each.sandbox.kind === 'none' && each.outcome.kind !== 'not_started',
-    );
-    if (open?.sandbox.kind === 'none')
-      gaps.push(known('K_NOT_SANDBOXED', gate.id, `gate ${gate.id} ran without a sandbox: ${open.sandbox.why}`));
-    if (gate.network) gaps.push(known('K_NETWORK_ALLOWED', gate.id, `gate ${gate.id} may use the network`));
-    if (gate.reader === 'exit_only')
-      gaps.push(
-        known(
-          'K_EXIT_ONLY',
-          gate.id,
-          `gate ${gate.id} is judged by exit code only: no test report was read (where it runs some, reader ` +
-            `in .omk/gates.toml has them counted)`,
-        ),
-      );
-    else if (assessment.canary === 'none')
-      gaps.push(known('K_NO_CANARY', gate.id, noCanary(gate, assessment.evidence)));
-    const baseline = baselineOf(state.measurements, gate, base);
-    if (baseline && baseline.unstable.size > 0)
-      gaps.push(
-        known(
-          'K_UNSTABLE_TESTS',
-          gate.id,
-          `tests that differ between two runs of the base do not decide: ${[...baseline.unstable].sort().slice(0, 5).join('; ')}`,
-        ),
-      );
-    if (gate.baselineRuns === 1)
-      gaps.push(
-        known(
-          'K_BASELINE_ONCE',
-          gate.id,
-          `gate ${gate.id} ran once on the base: a test that is unstable there counts as what it was in that run`,
-        ),
-      );
-    const runs = [
-      ...new Set([
-        ...state.measurements.filter((each) => each.gate === gate.id && each.purpose === 'baseline'),
-        ...assessment.evidence,
-      ]),
-    ];
-    const reused = runs.flatMap((each) => each.cached ?? []);
-    if (reused.length > 0)
-      gaps.push(
-        known(
-          'K_CACHED',
-          gate.id,
-          `${reused.length} of ${runs.length} runs of gate ${gate.id} are earlier executions of the ` +
-            `same: ${[...new Set(reused.map(({ from }) => from.goal ?? 'omk gates run'))].join(', ')}`,
-        ),
-      );
-    if (assessment.flaky.length > 0)
-      gaps.push(
-        known(
-          'K_FLAKY',
-          gate.id,
-          `gate ${gate.id} failed in one run and not in another of the same tree: ${assessment.flaky.slice(0, 5).join('; ')}`,
-        ),
-      );
-    gaps.push(...unobserved(gate, examined, assessment.evidence));
-    gaps.push(...unseenLoads(state, gate, examined), ...untoldLoads(state, gate, examined));
-    if (assessment.verdict.kind === 'not_applicable') gaps.push(stillRed(state, gate, assessment.verdict));
-    if (!gate.required && assessment.verdict.kind !== 'pass')
-      gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));
-  }
+  for (const gate of state.policy?.gates ?? []) gaps.push(...gateLimits(state, gate, examined, base));
   if (examined.extended.length > 0)
     gaps.push(
       known(
@@ -385,4 +321,75 @@ function knownGaps(state: GoalState): readonly Gap[] {
   );
   gaps.push(...heldOutLimits(state, candidate, agentSandbox?.kind === 'none'));
   return gaps;
+}
+
+/** What the runs of one gate leave open about the candidate. */
+function gateLimits(state: GoalState, gate: GateSpec, examined: Examined, base: TreeId): readonly Gap[] {
+  const assessment = judgeGate(state, gate, examined.candidate);
+  if (assessment === null) return [];
+  const gaps: Gap[] = [];
+  const open = assessment.evidence.find((each) => each.sandbox.kind === 'none' && each.outcome.kind !== 'not_started');
+  if (open?.sandbox.kind === 'none')
+    gaps.push(known('K_NOT_SANDBOXED', gate.id, `gate ${gate.id} ran without a sandbox: ${open.sandbox.why}`));
+  if (gate.network) gaps.push(known('K_NETWORK_ALLOWED', gate.id, `gate ${gate.id} may use the network`));
+  if (gate.reader === 'exit_only')
+    gaps.push(
+      known(
+        'K_EXIT_ONLY',
+        gate.id,
+        `gate ${gate.id} is judged by exit code only: no test report was read (where it runs some, reader ` +
+          `in .omk/gates.toml has them counted)`,
+      ),
+    );
+  else if (assessment.canary === 'none') gaps.push(known('K_NO_CANARY', gate.id, noCanary(gate, assessment.evidence)));
+  const baseline = baselineOf(state.measurements, gate, base);
+  if (baseline && baseline.unstable.size > 0)
+    gaps.push(
+      known(
+        'K_UNSTABLE_TESTS',
+        gate.id,
+        `tests that differ between two runs of the base do not decide: ${[...baseline.unstable].sort().slice(0, 5).join('; ')}`,
+      ),
+    );
+  if (gate.baselineRuns === 1)
+    gaps.push(
+      known(
+        'K_BASELINE_ONCE',
+        gate.id,
+        `gate ${gate.id} ran once on the base: a test that is unstable there counts as what it was in that run`,
+      ),
+    );
+  gaps.push(...cachedRuns(state, gate, assessment.evidence));
+  if (assessment.flaky.length > 0)
+    gaps.push(
+      known(
+        'K_FLAKY',
+        gate.id,
+        `gate ${gate.id} failed in one run and not in another of the same tree: ${assessment.flaky.slice(0, 5).join('; ')}`,
+      ),
+    );
+  gaps.push(...unobserved(gate, examined, assessment.evidence));
+  gaps.push(...unseenLoads(state, gate, examined), ...untoldLoads(state, gate, examined));
+  if (assessment.verdict.kind === 'not_applicable') gaps.push(stillRed(state, gate, assessment.verdict));
+  if (!gate.required && assessment.verdict.kind !== 'pass')
+    gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));
+  return gaps;
+}
+
+/** Runs that were not made for this goal. */
+function cachedRuns(state: GoalState, { id }: GateSpec, evidence: readonly Measurement[]): readonly Gap[] {
+  const runs = new Set([
+    ...state.measurements.filter((each) => each.gate === id && each.purpose === 'baseline'),
+    ...evidence,
+  ]);
+  const reused = [...runs].flatMap((each) => each.cached ?? []);
+  if (reused.length === 0) return [];
+  const from = [...new Set(reused.map((each) => each.from.goal ?? 'omk gates run'))].join(', ');
+  return [
+    known(
+      'K_CACHED',
+      id,
+      `${reused.length} of ${runs.size} runs of gate ${id} are earlier executions of the same: ${from}`,
+    ),
+  ];
 }
