@@ -95,7 +95,7 @@ test('a terminal that is closed pauses the goal, however often it says so, and t
   assert.equal(await new Promise((resolve) => child.on('close', resolve)), 130);
   assert.equal(await status(m), 'paused');
   assert.match(await log(m), /paused: the terminal was closed/);
-  assert.match(await log(m), /kept as tree/);
+  assert.match(await log(m), /snapshot is tree/);
 });
 
 test('omk that is taken away while it runs ends, and does not look for itself without end', async (t) => {

@@ -140,7 +140,7 @@ const writesTestsFirst = ({ created }: GoalState): boolean => created?.options.o
 /** Said once: what sessions there are before the work, and what saves them. */
 const plannedFirst = (state: GoalState): string =>
   writesTestsFirst(state)
-    ? 'nothing here is red, so an agent first makes a plan, and another session writes tests: about 2 sessions before the work starts ' +
+    ? 'no gate fails here, so an agent first makes a plan, and another session writes tests: about 2 sessions before the work starts ' +
       '(--check "<command that fails now and must pass>" saves them)'
     : 'an agent first makes a plan: about 1 session before the work starts (--planner never saves it)';
 
@@ -152,12 +152,12 @@ const baseLines = (state: GoalState): readonly string[] => [
 /** The plan in a page of text, and work goes on. */
 function planMadeLines(state: GoalState, holds: boolean): readonly string[] {
   const plan = state.created?.options.plan;
-  return holds && plan ? ['the plan:', ...documentLines(plan.document)] : ['no plan was made that holds'];
+  return holds && plan ? ['the plan:', ...documentLines(plan.document)] : ['no valid plan was made'];
 }
 
 /** What came of a session that wrote checks. */
 function checksLine(state: GoalState): string {
-  if (acceptedChecks(state) === null) return 'no tests hold that show this goal';
+  if (acceptedChecks(state) === null) return 'no valid tests of the goal were written';
   const hidden = hiddenOf(state).length;
   const files = many(hidden + visibleOf(state).length, 'file');
   return `tests of the goal: ${files}, red on a wrong solution; ${hidden} of them hidden from the worker`;

@@ -16,7 +16,7 @@ export function importedLines(goal: AncestorGoal): readonly string[] {
   return [
     ...goal.events.map(eventLine),
     '',
-    `${cleanLine(goal.status)} in omk 0.5.0: history, this omk did not judge it and cannot go on with it`,
+    `${cleanLine(goal.status)} in omk 0.5.0: kept as history; this omk did not judge it and cannot resume it`,
     `  goal     ${goal.goal}  ${cleanLine(goal.text, 200)}`,
     `  made     ${cleanLine(goal.createdAt ?? 'unknown')}, updated ` +
       `${cleanLine(goal.updatedAt ?? 'unknown')}${goal.phase ? `, phase ${cleanLine(goal.phase)}` : ''}`,

@@ -18,12 +18,12 @@ export function levelWords({ levels, examined, limits }: JudgeResult): readonly 
   if (examined === null) return [];
   const { noRegression, fixes, shallow, guards, checks, heldOut, contractUnchanged } = levels;
   return [
-    ...(noRegression === null ? [] : [noRegression ? 'no regression' : 'something that passed is lost']),
+    ...(noRegression === null ? [] : [noRegression ? 'no regression' : 'a test that passed no longer does']),
     ...(fixes > 0 ? [`fixes ${many(fixes, 'test')}${shallowWords(shallow, fixes)}`] : []),
     ...(guards > 0 ? [`adds ${many(guards, 'test')} that guard${guards === 1 ? 's' : ''} it`] : []),
     ...(checks > 0 ? [`${many(checks, 'check')} that failed on the base pass${checks === 1 ? 'es' : ''}`] : []),
     ...(heldOut ? ['held-out checks pass, and fail without the change'] : []),
-    ...(limits.some(({ code }) => code === 'K_NO_REGRESSION_ONLY') ? ['nothing shows what it is for'] : []),
+    ...(limits.some(({ code }) => code === 'K_NO_REGRESSION_ONLY') ? ['no test shows what the change does'] : []),
     contractUnchanged ? 'contract unchanged' : 'contract changed',
   ];
 }

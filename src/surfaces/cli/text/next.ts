@@ -42,8 +42,8 @@ const COMMANDS: Readonly<Record<Plain['does'], (goal: GoalId) => string>> = {
 
 /** What a step is for, where it is not the first. */
 const WHY: Readonly<Record<Plain['does'], string>> = {
-  apply: 'to take it',
-  apply_not_ready: 'to take it all the same',
+  apply: 'to apply it',
+  apply_not_ready: 'to apply it anyway',
   verify: 'to check the proof',
   look: 'to look first',
   read_log: 'what the agent did',

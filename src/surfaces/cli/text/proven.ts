@@ -27,7 +27,7 @@ export function provenLines(proven: Proven): readonly string[] {
     ...(head === null ? [] : [`  result  ${head}`]),
     ...(origin ? [`  from    ${originWords(origin)}`] : []),
     `  key     ${keyid} (${clean(signer)})`,
-    `  rules   ${rules === null ? 'not named: older than rule sets' : clean(rules)}`,
+    `  rules   ${rules === null ? 'none named: this proof is older than rule sets' : clean(rules)}`,
     ...(status === 'ready'
       ? levels.map((level) => `  shown   ${coded(LEVELS[level] ?? 'a level of a newer omk', level)}`)
       : []),

@@ -20,7 +20,7 @@ const entryTitle = ({ prompt }: KnownEntry): string => cleanLine(titleOf(prompt)
 /** What of the source is no goal of this run. */
 export const skippedLines = ({ ticked, twice }: Backlog): readonly string[] => [
   ...(ticked === 0 ? [] : [`note: ${many(ticked, 'goal')} ticked by hand ${ticked === 1 ? 'is' : 'are'} left out`]),
-  ...twice.map(({ entry, as }) => `note: ${entry.where} says the same as ${as.where}, and is worked on once`),
+  ...twice.map(({ entry, as }) => `note: ${entry.where} repeats ${as.where}: it is worked on once`),
 ];
 
 interface Planned {
@@ -87,7 +87,7 @@ export function queueLines(from: string, result: BacklogResult, ms: number, outp
   return [
     '',
     `queue ${cleanLine(from, 60)}: ${many(outcomes.length, 'goal')}, ${counts.join(', ')} (${duration(ms)})`,
-    ...(why ? [`  not started: ${why}; the same command goes on where it stopped`] : []),
+    ...(why ? [`  not started: ${why}; run the same command to continue`] : []),
     ...table(null, shown, { columns: null }).map((line) => `  ${line}`),
   ];
 }

@@ -13,8 +13,8 @@ const SENTENCE: Readonly<Record<Status, string>> = {
   blocked_on_human: 'a person has to decide',
   blocked_on_external: 'something outside omk is missing',
   needs_more_budget: 'the budget is spent',
-  failed_infra: 'the machinery failed',
-  cancelled: 'a person ended it for good',
+  failed_infra: 'omk or this machine failed',
+  cancelled: 'cancelled by a person; it cannot be resumed',
 };
 
 /** Of a change that was judged as it was given. */
@@ -25,9 +25,9 @@ const OF_GIVEN: Partial<Record<Status, string>> = {
 };
 
 const AFTER_STEP: Readonly<Record<Step, string>> = {
-  execute: 'agents have no more to do before work lands; nothing was put together',
-  verify: 'what is there is judged; no agent was started, and nothing was put together',
-  integrate: 'what was accepted is put together; no agent was started',
+  execute: 'agents have no work left; nothing was merged',
+  verify: 'the existing work was judged; no agent was started and nothing was merged',
+  integrate: 'accepted work was merged; no agent was started',
 };
 
 const DESERTED = 'interrupted: no process works on it';

@@ -66,8 +66,8 @@ async function sayMoved(store: Store, output: Output): Promise<void> {
   const [latest] = lost;
   if (latest)
     output.err(
-      `${lost.length} goals are of repositories that are not where they were (omk goal list --all). Was ` +
-        `one moved here? omk goal adopt ${latest.goal}`,
+      `${lost.length} goals belong to repositories that have moved or are gone (omk goal list --all). If ` +
+        `one was moved here: omk goal adopt ${latest.goal}`,
     );
 }
 
