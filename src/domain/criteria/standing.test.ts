@@ -3,6 +3,9 @@ import { describe, test } from 'node:test';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { created, FIX, gateSpec, observedAs, shows, snapshotOf } from '../testing/build.ts';
+import { fold } from '../transition/evolve.ts';
+import { blocks, known } from '../goal/gap.ts';
+import { handedIn } from '../testing/handed-in.ts';
 import { heldOutOptions } from '../testing/held-out.ts';
 import { gates, play, world } from '../testing/ready.ts';
 import type { Criterion } from '../plan/plan.ts';
@@ -103,5 +106,60 @@ describe('the standing of criteria', () => {
       'held-out',
     ]);
     assert.deepEqual(ids({ created: null, plan }), ['f', 'c', 'w']);
+  });
+
+  const ABOUT: readonly (readonly [criterion: Criterion, by: readonly string[]])[] = [
+    [{ id: 'c', text: 'x', kind: 'test', gate: 'g' }, ['c', 'g']],
+    [{ id: 'c', text: 'x', kind: 'fact', fact: 0 }, ['c']],
+    [{ id: 'c', text: 'x', kind: 'captures', places: [0] }, ['c', 'captures']],
+    [{ id: 'c', text: 'x', kind: 'timing', place: 0 }, ['c', 'timings']],
+    [{ id: 'c', text: 'x', kind: 'tests', ids: [], files: ['a.test.js'] }, ['c', 'held-out']],
+    [{ id: 'c', text: 'x', kind: 'tests', ids: ['a'], files: [] }, ['c']],
+  ];
+  const SUBJECTS = ['c', 'g', 'captures', 'timings', 'held-out', 'own-tests', 'candidate'];
+  for (const [criterion, by] of ABOUT)
+    test(`what is open and what is limited about ${criterion.kind} is said of ${by.join(' and ')}`, () => {
+      const goal = created({ heldOut: heldOutOptions() });
+      const state = stateOf({ created: goal, plan: { criteria: [criterion], tasks: [], ownTests: true } });
+      for (const subject of SUBJECTS) {
+        const about: readonly (readonly [string, readonly string[]])[] = [
+          ['c', by],
+          ['own-tests', ['own-tests']],
+          ['held-out', ['held-out']],
+        ];
+        const open = standings(state, [blocks('G_GATE_FAILED', subject, 'x', 'y')]);
+        const limited = standings(state, [known('K_EXIT_ONLY', subject, 'x')]);
+        assert.deepEqual(
+          open.map(({ id, shown, limits, keep }) => [id, shown, limits, keep]),
+          about.map(([id, names]) => [id, !names.includes(subject), [], false]),
+        );
+        assert.deepEqual(
+          limited.map(({ id, shown, limits }) => [id, shown, limits]),
+          about.map(([id, names]) => [id, true, names.includes(subject) ? ['K_EXIT_ONLY'] : []]),
+        );
+      }
+      const without = standings(state, [blocks('G_NO_CANDIDATE', 'candidate', 'x', 'y')]);
+      assert.ok(without.every(({ shown }) => !shown));
+    });
+
+  test("checks of another session are an agent's until a person approves them, and show nothing beside themselves", () => {
+    const submitted = fold(handedIn);
+    const state = { ...submitted, oracles: submitted.oracles.map((each) => ({ ...each, ended: 'accepted' as const })) };
+    const criteria: readonly Criterion[] = ['goal', 'checks-goal', 'other'].map((id) => ({
+      id,
+      text: id,
+      kind: 'tests',
+      ids: [],
+    }));
+    const of = (from: GoalState) => levels({ ...from, plan: { criteria, tasks: [], ownTests: true, oracle: 'agent' } });
+    assert.deepEqual(of(state), {
+      goal: 'K_ORACLE_BY_AGENT',
+      'checks-goal': 'K_ORACLE_BY_AGENT',
+      other: 'K_ORACLE_BY_WORKER',
+    });
+    assert.equal(of({ ...state, approved: { commitment: 'a'.repeat(64) } })['goal'], 'OMK_ORACLE_APPROVED');
+    assert.equal(of({ ...state, approved: { commitment: 'b'.repeat(64) } })['goal'], 'K_ORACLE_BY_AGENT');
+    // A session that has not ended well has written nothing that counts.
+    assert.equal(of(submitted)['goal'], 'K_ORACLE_BY_WORKER');
   });
 });

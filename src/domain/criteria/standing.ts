@@ -1,4 +1,5 @@
 import { blocking, readiness } from '../judge/readiness.ts';
+import type { Gap } from '../goal/gap.ts';
 import type { GoalState } from '../goal/state.ts';
 import { acceptedChecks } from '../held-out/evidence.ts';
 import { isApproved, isPlanApproved } from '../planner/approval.ts';
@@ -21,10 +22,9 @@ export interface Standing {
 }
 
 /** Each criterion of the plan, and what else shows the goal, in this order. */
-export function standings(state: GoalState): readonly Standing[] {
+export function standings(state: GoalState, gaps: readonly Gap[] = readiness(state)): readonly Standing[] {
   const { plan } = state;
   if (!plan) return [];
-  const gaps = readiness(state);
   const open = blocking(gaps);
   const limits = (...subjects: readonly string[]): readonly string[] =>
     gaps.filter(({ kind, subject }) => kind === 'known' && subjects.includes(subject)).map(({ code }) => code);
