@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { admits } from '../transition/admit.ts';
+import { chainOf } from '../goal/chain.ts';
+import { wrongReturn } from './admit-queue.ts';
 import type { GoalEvent } from '../goal/event.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -79,4 +81,39 @@ test('a task starts from nothing but a head that holds what it needs, and nothin
   assert.match(back({ kind: 'conflict', onto: tree('x'), paths: ['a'] }) ?? '', /no conflict/);
   assert.notEqual(back({ kind: 'red', tree: first.tree, gaps: [], beside: [] }), null);
   assert.notEqual(admits(landing.before, { type: 'task.given_up', data: { task } }), null);
+});
+
+test('work is sent back only for what speaks against it: a conflict of its own, or being red alone on the head', () => {
+  const landings = HISTORY.filter(({ event }) => event.type === 'tasks.integrated');
+  let conflicts = 0;
+  for (const { before, event } of landings) {
+    assert.ok(event.type === 'tasks.integrated');
+    const [first] = event.data.tasks;
+    assert.ok(first);
+    type Back = Extract<GoalEvent, { type: 'task.returned' }>['data'];
+    const back = (data: Partial<Back>, state = before): string | null =>
+      admits(state, {
+        type: 'task.returned',
+        data: {
+          task: first.task,
+          attempt: first.attempt,
+          why: { kind: 'red', tree: first.tree, gaps: [], beside: [] },
+          ...data,
+        },
+      });
+    assert.match(back({}) ?? '', /nothing speaks against/);
+    const other = ['t1', 't2', 't3'].find((id) => id !== first.task) ?? '';
+    assert.match(back({ task: other }) ?? '', /not judged alone|no accepted|not accepted/);
+    assert.match(back({ why: { kind: 'red', tree: tree('x'), gaps: [], beside: [] } }) ?? '', /not judged alone/);
+    const merges = new Map([...before.merges].map(([key]) => [key, { kind: 'conflict', paths: ['a'] } as const]));
+    const torn = { ...before, merges };
+    const why = { kind: 'conflict', onto: first.tree, paths: ['a'] } as const;
+    for (const task of ['t1', 't2', 't3'])
+      for (const attempt of [1, 2, 3]) {
+        const own = chainOf(torn).conflicts.some((each) => each.task === task && each.attempt === attempt);
+        conflicts += own ? 1 : 0;
+        assert.equal(wrongReturn(torn, { task, attempt, why }), own ? null : `task ${task} has no conflict`);
+      }
+  }
+  assert.ok(conflicts > 0, 'a merge can conflict');
 });

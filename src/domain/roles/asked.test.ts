@@ -28,3 +28,19 @@ test('what is none is refused, whatever it is', () => {
     assert.equal(read(each), null, JSON.stringify(each));
   fc.assert(fc.property(fc.string(), (text) => readAsked(text) === null || text.includes('text')));
 });
+
+test('a text may have a thousand characters, and a question nine options', () => {
+  const longest = 'x'.repeat(1000);
+  const most = Array(9).fill('a');
+  assert.deepEqual(read({ text: longest, options: most, default: longest }), {
+    question: { title: longest, options: most },
+    default: longest,
+  });
+  for (const more of [
+    { text: `${longest}x` },
+    { text: 'x', options: [...most, 'a'] },
+    { text: 'x', options: [' '] },
+    { text: ' ' },
+  ])
+    assert.equal(read(more), null);
+});

@@ -10,10 +10,9 @@ const MOST_OPTIONS = 9;
 export function readAsked(given: string): { readonly question: AgentQuestion; readonly default?: string } | null {
   try {
     const value: unknown = JSON.parse(given);
-    if (typeof value !== 'object' || value === null) return null;
     const {
       text,
-      options = [],
+      options,
       default: taken,
     } = Object.assign({ text: null, options: [], default: undefined }, value) as Read;
     if (!isText(text) || !Array.isArray(options) || options.length > MOST_OPTIONS || !options.every(isText))

@@ -25,3 +25,21 @@ test('property: the distance is a distance', () => {
     }),
   );
 });
+
+/** The definition, without a table. */
+const edits = (a: string, b: string): number => {
+  if (a === '' || b === '') return a.length + b.length;
+  const swapped =
+    a.length > 1 && b.length > 1 && a[0] === b[1] && a[1] === b[0] ? edits(a.slice(2), b.slice(2)) + 1 : Infinity;
+  return Math.min(
+    edits(a.slice(1), b) + 1,
+    edits(a, b.slice(1)) + 1,
+    edits(a.slice(1), b.slice(1)) + (a[0] === b[0] ? 0 : 1),
+    swapped,
+  );
+};
+
+test('property: the distance is the least number of edits', () => {
+  const word = fc.string({ maxLength: 5, unit: fc.constantFrom('a', 'b', 'c') });
+  fc.assert(fc.property(word, word, (a, b) => assert.equal(distance(a, b), edits(a, b))));
+});

@@ -14,7 +14,7 @@ export function nearest(word: string, known: readonly string[]): string | null {
 /** Edits of one character that lead from one text to the other; two letters in the wrong order are one edit. */
 export function distance(a: string, b: string): number {
   const rows: number[][] = [];
-  const at = (i: number, j: number): number => (i < 0 || j < 0 ? Number.POSITIVE_INFINITY : (rows[i]?.[j] ?? 0));
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? 0;
   for (let i = 0; i <= a.length; i++) {
     const row: number[] = [];
     rows.push(row);
@@ -22,9 +22,7 @@ export function distance(a: string, b: string): number {
       if (i === 0 || j === 0) row.push(i + j);
       else {
         const swapped =
-          i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-            ? at(i - 2, j - 2) + 1
-            : Number.POSITIVE_INFINITY;
+          a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
         row.push(
           Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1), swapped),
         );
