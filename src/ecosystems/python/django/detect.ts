@@ -7,6 +7,9 @@ const TESTS = /(?:^|\/)(?:tests?|test_[^/]*|[^/]*_tests?)\.py$/;
 /** More test files than this are taken for what the first ones are. */
 const READ = 40;
 
+/** Programs of apps that start Django's own runner, by the name that its own suite gave them. */
+const PROGRAMS = ['runtests.py', 'run_tests.py', 'runtest.py', 'tests/runtests.py', 'tests/run_tests.py'] as const;
+
 /** Where a project says how its tests are started. */
 const NAMED_IN = ['tox.ini', 'noxfile.py', 'Makefile', 'justfile', 'setup.cfg', 'pyproject.toml'] as const;
 
@@ -45,8 +48,24 @@ async function namedStart(files: TreeFiles): Promise<Start | null> {
     const argv = ['python3', '-m', 'django', 'test', `--settings=${settings}`] as const;
     return { argv, because: `${file} starts the tests of Django with ${settings}` };
   }
+  return programmed(files);
+}
+
+/** A program that sets which settings and asks Django for its runner. */
+async function programmed(files: TreeFiles): Promise<Start | null> {
+  for (const file of PROGRAMS) {
+    const text = (await files.text(file)) ?? '';
+    const [, settings] = /\bDJANGO_SETTINGS_MODULE\b["'\]]*\s*[=,]\s*["']([\w.]+)["']/.exec(text) ?? [];
+    if (settings === undefined || !startsTests(text) || (await namesPytest(files))) continue;
+    const argv = ['python3', '-m', 'django', 'test', `--settings=${settings}`] as const;
+    return { argv, because: `${file} starts the tests of Django with ${settings}` };
+  }
   return null;
 }
+
+const startsTests = (text: string): boolean =>
+  /\b(?:get_runner|DiscoverRunner)\b/.test(text) ||
+  (/\b(?:execute_from_command_line|call_command)\b/.test(text) && /["']test["']/.test(text));
 
 /** The `manage.py` whose tests Django itself runs; null where there is none, or where pytest runs them. */
 async function managedBy(files: TreeFiles): Promise<string | null> {
