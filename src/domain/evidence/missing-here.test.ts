@@ -63,6 +63,7 @@ const SAID: readonly (readonly [what: string, tail: string])[] = [
   ['network', 'curl: (6) Could not resolve host: a.example'],
   ['network', 'Get "https://a.example": dial tcp: lookup a.example on [::1]:53: read: connection refused'],
   ['network', 'java.net.UnknownHostException: a.example'],
+  ['network', '[ERROR]   LoaderTest.redirects:123 » UnknownHost a.example: Temporary failu...'],
   ['network', 'failed to lookup address information: Temporary failure in name resolution'],
   ['locale', 'locale.Error: unsupported locale setting'],
   ['user', "KeyError: 'getpwuid(): uid not found: 1000'"],

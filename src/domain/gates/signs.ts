@@ -26,7 +26,7 @@ export const SIGNS: readonly Sign[] = [
     pattern: new RegExp(
       String.raw`\b(?:EAI_AGAIN|ENETUNREACH|ENOTFOUND)\b|Temporary failure in name resolution|` +
         String.raw`Name or service not known|Could not resolve host|[Nn]etwork is unreachable|` +
-        String.raw`failed to lookup address information|UnknownHostException|dial tcp: lookup |` +
+        String.raw`failed to lookup address information|\bUnknownHost(?:Exception)?\b|dial tcp: lookup |` +
         String.raw`no such host|nodename nor servname provided`,
     ),
     says: () => 'it needs the network, which is off in gates',

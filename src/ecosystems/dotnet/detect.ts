@@ -4,9 +4,13 @@ export const dotnet: Detector = {
   name: 'dotnet',
   looksFor: 'a solution or project of .NET',
   async detect(files) {
-    const project = (await files.list()).find(({ path }) => /^[^/]+\.(?:slnx?|csproj|fsproj)$/.test(path));
-    return project === undefined
-      ? []
-      : [{ id: 'dotnet-test', argv: ['dotnet', 'test'], kind: 'test', because: `there is a ${project.path}` }];
+    for (const { path } of await files.list()) {
+      if (!/^[^/]+\.(?:slnx?|csproj|fsproj)$/.test(path)) continue;
+      // A solution may be of C and C++ alone.
+      const text = (await files.text(path)) ?? '';
+      if (/\.vcxproj\b/i.test(text) && !/\.(?:cs|fs|vb)proj\b/i.test(text)) continue;
+      return [{ id: 'dotnet-test', argv: ['dotnet', 'test'], kind: 'test', because: `there is a ${path}` }];
+    }
+    return [];
   },
 };

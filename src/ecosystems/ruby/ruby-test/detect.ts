@@ -1,5 +1,6 @@
 import type { TreeFiles } from '../../../world/gates/tree-files.ts';
 import type { Detector } from '../../../world/gates/detect/port.ts';
+import { specsOf } from '../specs.ts';
 
 const TESTS = /^test\/(?:.+\/)?(?:(?:test|spec)_[^/]+|[^/]+_(?:test|spec))\.rb$/;
 const TASK = /\b(?:Rake|Minitest)::TestTask\b|\bMinitest::TestTask\.create\b|^\s*task\s*\(?\s*:?["']?test\b/m;
@@ -11,8 +12,11 @@ export const rubyTests: Detector = {
   looksFor: 'tests of Ruby in test/',
   async detect(files) {
     const paths = (await files.list()).map(({ path }) => path);
-    if (!paths.some((path) => TESTS.test(path))) return [];
-    const { argv, because } = await commandFor(files, paths);
+    const found = paths.some((path) => TESTS.test(path))
+      ? await commandFor(files, paths)
+      : (await specsOf(files)) === 'minitest' && SPECS;
+    if (!found) return [];
+    const { argv, because } = found;
     const bundled = GEMS.test((await files.text('Gemfile')) ?? '');
     const [program, ...args] = bundled && argv[0] !== 'bin/rails' ? (['bundle', 'exec', ...argv] as const) : argv;
     return [{ id: 'ruby-test', argv: [program, ...args], kind: 'test', because }];
@@ -33,3 +37,8 @@ async function commandFor(files: TreeFiles, paths: readonly string[]): Promise<F
   const load = "Dir['./test/**/{*_test,test_*}.rb'].sort.each { |file| require file }";
   return { argv: ['ruby', '-Ilib', '-Itest', '-e', load], because: 'there are tests in test/' };
 }
+
+const SPECS: Found = {
+  argv: ['ruby', '-Ilib', '-Ispec', '-e', "Dir['./spec/**/*_spec.rb'].sort.each { |file| require file }"],
+  because: 'there are specs of Minitest in spec/',
+};

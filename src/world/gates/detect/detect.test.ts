@@ -253,6 +253,10 @@ test('maven, gradle, .NET, CMake, PHPUnit and RSpec', async () => {
     'go-test: go test ./... (test, go-test)',
   ]);
   assert.deepEqual(await detected({ 'Acme.sln': '', 'a/A.csproj': '' }), ['dotnet-test: dotnet test (test, dotnet)']);
+  const solution = 'Project("{8BC9}") = "lz", "lz\\lz.vcxproj", "{9800}"\n';
+  assert.deepEqual(await detected({ 'Lz.sln': solution, 'lz/lz.vcxproj': '' }), [], 'a solution of C++ alone');
+  const both = `${solution}Project("{FAE0}") = "A", "a\\A.csproj", "{9801}"\n`;
+  assert.deepEqual(await detected({ 'Both.sln': both }), ['dotnet-test: dotnet test (test, dotnet)']);
   assert.match(
     (await detected({ 'CMakeLists.txt': 'project(a)\nenable_testing()\n' })).join(),
     /^ctest: sh -c cmake .* --parallel "\$\(getconf _NPROCESSORS_ONLN\)" && ctest .* \(test, ctest\)$/,
@@ -270,6 +274,14 @@ test('maven, gradle, .NET, CMake, PHPUnit and RSpec', async () => {
     ['phpunit: vendor/bin/phpunit (test, phpunit)'],
   );
   assert.deepEqual(await detected({ '.rspec': '' }), ['rspec: rspec (test, rspec)']);
+  assert.deepEqual(await detected({ 'spec/a_spec.rb': '' }), ['rspec: rspec (test, rspec)']);
+  const minitest = { 'spec/a_spec.rb': '', 'spec/spec_helper.rb': "require 'minitest/autorun'\n" };
+  assert.deepEqual(await detected(minitest), [
+    "ruby-test: ruby -Ilib -Ispec -e Dir['./spec/**/*_spec.rb'].sort.each { |file| require file } (test, ruby-test)",
+  ]);
+  assert.deepEqual(await detected({ ...minitest, Gemfile: "gem 'rspec'\n" }), [
+    'rspec: bundle exec rspec (test, rspec)',
+  ]);
   assert.deepEqual(await detected({ 'spec/a_spec.rb': '', Gemfile: "gem 'rspec', '~> 3'\n" }), [
     'rspec: bundle exec rspec (test, rspec)',
   ]);
