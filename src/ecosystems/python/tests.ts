@@ -17,17 +17,24 @@ export async function namesPytest(files: TreeFiles): Promise<boolean> {
   const paths = (await files.list()).map(({ path }) => path);
   if (paths.some((path) => /(?:^|\/)(?:conftest\.py|\.?pytest\.ini)$/.test(path))) return true;
   for (const path of paths.filter((each) => SETTINGS.test(each)))
-    if (/\bpytest\b/.test((await files.text(path)) ?? '')) return true;
+    if (/(?<!flake8-)\bpytest\b/.test((await files.text(path)) ?? '')) return true;
   return false;
 }
+
+/** Tests that only pytest finds. */
+const PLAIN = /^(?:async\s+)?def\s+test|^class\s+Test\w*\s*(?:\(\s*(?:object\s*)?\)\s*)?:/m;
 
 /** Whether the tests use unittest and nothing of pytest, which then need not be there. */
 export async function isUnittest(files: TreeFiles): Promise<boolean> {
   if (await namesPytest(files)) return false;
   const tests = await pythonTests(files);
+  let found = false;
   for (const path of tests.slice(0, READ)) {
     const text = (await files.text(path)) ?? '';
-    if (/\bpytest\b/.test(text) || !/^\s*(?:import|from)\s+unittest\b/m.test(text)) return false;
+    const uses = /^\s*(?:import|from)\s+unittest\b/m.test(text);
+    // A file may make its cases of data.
+    if (/\bpytest\b/.test(text) || (!uses && PLAIN.test(text))) return false;
+    found ||= uses;
   }
-  return tests.length > 0;
+  return found;
 }

@@ -234,8 +234,16 @@ test('python tests that only use unittest need no pytest', async () => {
     ['unittest: python3 -m unittest discover -s tool -t . -p *_test.py (test, unittest)'],
     'names that end in test are found by their pattern only',
   );
+  const linted = { 'test_a.py': own, 'pyproject.toml': '[tool.ruff.lint.flake8-pytest-style]\n' };
+  assert.deepEqual(await detected(linted), ['unittest: python3 -m unittest discover (test, unittest)']);
+  const ofData = 'from suite import SUITE\n\nA = SUITE.to_unittest()\n';
+  assert.deepEqual(await detected({ 'test_a.py': own, 'test_b.py': ofData }), [
+    'unittest: python3 -m unittest discover (test, unittest)',
+  ]);
   for (const files of [
     { 'test_a.py': own, 'test_b.py': 'def test_b(): pass\n' },
+    { 'test_a.py': own, 'test_b.py': 'class TestB:\n    def test_b(self): pass\n' },
+    { 'test_b.py': ofData },
     { 'test_a.py': own, 'requirements-dev.txt': 'pytest\n' },
     { 'test_a.py': own, 'conftest.py': '' },
   ]) {
