@@ -27,6 +27,17 @@ test('what follows else is not for the option, and an option of examples is left
   );
 });
 
+test('an option of fuzzers is left off where one of tests is there', () => {
+  const lists = (option: string, more = '') =>
+    `option(A_${option} "" OFF)\nif(A_${option}${more})\n  enable_testing()\n  add_test(NAME a COMMAND a)\nendif()\n`;
+  assert.deepEqual(testOptions(lists('BUILD_TESTS') + lists('BUILD_FUZZER')), ['A_BUILD_TESTS']);
+  assert.deepEqual(testOptions(lists('BUILD_FUZZER')), ['A_BUILD_FUZZER']);
+  assert.deepEqual(testOptions('option(B "" OFF)\n' + lists('BUILD_TESTS', ' AND B') + lists('BUILD_FUZZER')), [
+    'A_BUILD_TESTS',
+    'B',
+  ]);
+});
+
 test('any text has an answer', () => {
   fc.assert(
     fc.property(

@@ -31,7 +31,9 @@ interface Start {
 /** How Django itself runs the tests; null where pytest does, or where nothing says how. */
 export async function startedByDjango(files: TreeFiles): Promise<Start | null> {
   const path = await managedBy(files);
-  if (path === null) return namedStart(files);
+  // Below the root it may be of an example.
+  const named = path === 'manage.py' ? null : await namedStart(files);
+  if (path === null || named !== null) return named;
   const cwd = path.includes('/') ? { cwd: path.slice(0, path.lastIndexOf('/')) } : {};
   return { argv: ['python3', 'manage.py', 'test'], ...cwd, because: `there is ${path}, and pytest is not used` };
 }

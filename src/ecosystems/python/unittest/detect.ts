@@ -1,4 +1,6 @@
+import type { RepoPath } from '../../../domain/ids.ts';
 import type { Detector } from '../../../world/gates/detect/port.ts';
+import type { TreeFiles } from '../../../world/gates/tree-files.ts';
 import { startedByDjango } from '../django/detect.ts';
 import { isUnittest, pythonTests } from '../tests.ts';
 
@@ -12,8 +14,9 @@ export const unittest: Detector = {
     const tests = await pythonTests(files);
     // It finds what has `test` in front, in the root and in packages below it; names that end so only where it is told.
     const plain = tests.filter((path) => /(?:^|\/)test[^/]*\.py$/.test(path));
-    const found = plain.length > 0 ? plain : tests;
-    const pattern = plain.length > 0 ? [] : ['-p', '*_test.py'];
+    const arePlain = plain.length * 2 >= tests.length;
+    const found = arePlain ? plain : tests.filter((path) => !plain.includes(path));
+    const pattern = arePlain ? [] : ['-p', '*_test.py'];
     const [first] = found;
     if (settings || first === undefined || (await startedByDjango(files)) !== null || !(await isUnittest(files)))
       return [];
@@ -21,7 +24,7 @@ export const unittest: Detector = {
     const [folder = ''] = folders;
     const inside = folders.size === 1 && folder !== '';
     const isPackage = inside && (await files.file(`${folder}/__init__.py`)) !== null;
-    const within = isPackage ? ['-s', folder, '-t', '.'] : ['-s', folder];
+    const within = isPackage ? ['-s', folder, '-t', '.'] : ['-s', await startOf(files, found, folder)];
     const where = inside ? within : [];
     return [
       {
@@ -33,3 +36,21 @@ export const unittest: Detector = {
     ];
   },
 };
+
+/** Only packages are looked into: where those of all tests are deeper, in a folder that is none, it begins there. */
+async function startOf(files: TreeFiles, tests: readonly RepoPath[], folder: string): Promise<string> {
+  const packages = new Set(
+    (await files.list()).flatMap(({ path }) =>
+      path.endsWith('/__init__.py') ? [path.slice(0, path.lastIndexOf('/'))] : [],
+    ),
+  );
+  const starts = new Set(
+    tests.map((path) => {
+      let at = path.slice(0, path.lastIndexOf('/'));
+      while (packages.has(at)) at = at.slice(0, at.lastIndexOf('/'));
+      return at;
+    }),
+  );
+  const [start] = starts;
+  return starts.size === 1 && start?.startsWith(`${folder}/`) ? start : folder;
+}

@@ -199,6 +199,9 @@ test('tests of a Django app without a manage.py are run with the settings that i
   const classic = `import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'\nget_runner(settings)\n`;
   assert.deepEqual(await detected({ ...files, 'tests/runtests.py': classic }), started);
   assert.deepEqual(await detected({ ...files, 'runtests.py': program }), ['pytest: python3 -m pytest (test, pytest)']);
+  const example = { 'example/manage.py': 'import django\n', 'example/test_views.py': files['tests/test_a.py'] };
+  const make = 'test:\n\tDJANGO_SETTINGS_MODULE=tests.settings \\\n\t\tpython -m django test $${TEST_ARGS:-tests}\n';
+  assert.deepEqual(await detected({ ...files, ...example, Makefile: make }), started);
   const unsaid = { 'tox.ini': '[testenv]\ncommands = django-admin test\n' };
   assert.deepEqual(await detected({ ...files, ...unsaid }), ['pytest: python3 -m pytest (test, pytest)']);
   const both = { 'tox.ini': `[testenv]\ndeps = pytest-django\ncommands = ${run}\n` };
@@ -233,6 +236,21 @@ test('python tests that only use unittest need no pytest', async () => {
     await detected({ 'tool/__init__.py': '', 'tool/tests/a_test.py': own }),
     ['unittest: python3 -m unittest discover -s tool -t . -p *_test.py (test, unittest)'],
     'names that end in test are found by their pattern only',
+  );
+  assert.deepEqual(
+    await detected({
+      'src/acme/core/__init__.py': '',
+      'src/acme/core/tests/__init__.py': '',
+      'src/acme/core/tests/test_a.py': own,
+      'src/acme/core/test_b.py': own,
+    }),
+    ['unittest: python3 -m unittest discover -s src/acme (test, unittest)'],
+    'a folder that is no package is not looked into',
+  );
+  assert.deepEqual(
+    await detected({ 'app/a_test.py': own, 'app/b_test.py': own, 'app/c_test.py': own, 'tools/test_a.py': own }),
+    ['unittest: python3 -m unittest discover -s app -p *_test.py (test, unittest)'],
+    'most names decide',
   );
   const linted = { 'test_a.py': own, 'pyproject.toml': '[tool.ruff.lint.flake8-pytest-style]\n' };
   assert.deepEqual(await detected(linted), ['unittest: python3 -m unittest discover (test, unittest)']);
