@@ -29,7 +29,8 @@ async function byHand(
     command(['sh', '-c', text], { cwd: place.checkout, env: place.env, limitMs });
   for (const each of setup) {
     const { code, out, err } = await shell(each);
-    if (code !== 0) return { code, seconds: 0, counts: null, why: `${each}: ${lastLines(out + err)}` };
+    // Nothing can be compared.
+    if (code !== 0) throw new Error(`${each}: exit ${code ?? 'too late'} ${lastLines(out + err)}`);
   }
   const first = await shell(run);
   // What is compiled once is not what a run takes.
@@ -59,6 +60,8 @@ export async function compareGates(entry: Entry, place: Place, limitMs: number):
   // Neither side counts what is judged by exit code.
   const listed = passed + failed + skipped === 0 ? null : { passed, failed, skipped };
   const expected = plain.counts ?? listed;
+  // What did not end, or said nothing, is like nothing.
+  const isMeasured = plain.code !== null && ended.code !== null && parsed !== null;
   const green = ended.code === 0;
   const causes = [
     ...(parsed ?? []).flatMap(({ gate, verdict }) =>
@@ -71,7 +74,7 @@ export async function compareGates(entry: Entry, place: Place, limitMs: number):
     ...(plain.code === 0 ? [] : [`plain: exit ${plain.code ?? 'too late'} ${why}`]),
   ];
   return {
-    good: green === (plain.code === 0) && told(counts) === told(expected),
+    good: isMeasured && green === (plain.code === 0) && told(counts) === told(expected),
     plain,
     omk: { seconds: ended.seconds, counts, gates: (parsed ?? []).map(({ gate }) => gate) },
     causes,
