@@ -287,6 +287,9 @@ test('goals come from arguments, files and standard input, and bad input gets a 
   const m = await machine(t, javascript.files, { runs: shared });
   const file = join(m.dir, 'goal.md');
   writeFileSync(file, '# Long goal\n\nMake the red test green\n');
+  const [notText, withNul] = [join(m.dir, 'latin.md'), join(m.dir, 'nul.md')];
+  writeFileSync(notText, Buffer.from('grün', 'latin1'));
+  writeFileSync(withNul, 'a\0b');
   const quick = ['--json', '--max-attempts', '1', '--agent', m.agent({ turns: [{ steps: [{ say: 'done' }] }] })];
   const title = async (args: readonly string[], input = ''): Promise<unknown> => {
     const run = parseRun(await m.omk(['run', ...quick, ...args], { input }));
@@ -298,6 +301,8 @@ test('goals come from arguments, files and standard input, and bad input gets a 
     [['run'], 'GOAL_MISSING'],
     [['run', '   '], 'GOAL_EMPTY_PROMPT'],
     [['run', '--file', join(m.dir, 'absent.md')], 'GOAL_FILE_UNREADABLE'],
+    [['run', '--file', notText], 'GOAL_FILE_UNREADABLE'],
+    [['run', '--file', withNul], 'GOAL_FILE_UNREADABLE'],
     [['run', '--file', file, 'and more'], 'GOAL_TWICE'],
     [['run', '--max-attempts', '0', 'x'], 'FLAG_INVALID'],
     [['run', '--turn-timeout', '5 parsecs', 'x'], 'FLAG_INVALID'],

@@ -51,8 +51,13 @@ export async function readLines(path: string): Promise<string> {
   const content = await readFile(path).catch((cause: unknown) => {
     throw unreadable(`'${path}' cannot be read, and is no glob`, cause);
   });
+  return linesIn(content, `'${path}'`);
+}
+
+/** The same of what is read already. */
+export function linesIn(content: Uint8Array, named: string): string {
   const text = textOf(content);
-  if (text === null || text.includes('\0')) throw unreadable(`'${path}' is not text in UTF-8`);
+  if (text === null || text.includes('\0')) throw unreadable(`${named} is not text in UTF-8`);
   return text;
 }
 

@@ -43,7 +43,7 @@ export interface CreateRequest {
 /** The most a goal may say: an agent gets all of it with every new session. */
 const MOST_BYTES = 256 * 1024;
 
-/** The text of a goal, without space around it; `named`: which one it is. `OmkError` `GOAL_EMPTY_PROMPT`, `GOAL_TOO_LARGE`. */
+/** The text of a goal, without space around it; `named`: which one it is. `OmkError` `GOAL_EMPTY_PROMPT`, `GOAL_TOO_LARGE`, `GOAL_FILE_UNREADABLE`. */
 export function needsPrompt(text: string, named = 'The goal'): string {
   const prompt = text.trim();
   if (Buffer.byteLength(prompt) > MOST_BYTES)
@@ -52,8 +52,14 @@ export function needsPrompt(text: string, named = 'The goal'): string {
       `${named} has ${Buffer.byteLength(prompt)} bytes; at most ${MOST_BYTES}`,
       'say what should be true in a few pages, and put the rest into files of the repository',
     );
+  // What no terminal shows and git takes into no message.
+  if (prompt.includes('\0')) return notText(named);
   if (prompt !== '') return prompt;
   throw new OmkError('GOAL_EMPTY_PROMPT', `${named} is empty`, 'say what should be true when it is done');
+}
+
+export function notText(named: string): never {
+  throw new OmkError('GOAL_FILE_UNREADABLE', `${named} is not text in UTF-8`, 'write it as plain text');
 }
 
 /** Pins repository, base, agent and policy as a new goal. Nothing is recorded when any of them is wrong. */

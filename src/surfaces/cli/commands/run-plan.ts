@@ -1,7 +1,7 @@
 import type { GivenPlan } from '../../../app/use/create.ts';
 import { OmkError } from '../../../domain/error.ts';
 import { readPlan } from '../../../app/plan/read.ts';
-import { eachPlan, isGlob, readLines, storiesPlan } from '../../../app/plan/strategies.ts';
+import { eachPlan, isGlob, linesIn, readLines, storiesPlan } from '../../../app/plan/strategies.ts';
 import type { RepositoryWorld } from '../../../app/repository-world.ts';
 import type { Output } from '../output/print.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -18,7 +18,7 @@ export async function readBefore(flags: RunFlags, output: Output): Promise<Given
 }
 
 export async function planEach(prompt: string, from: string, opened: RepositoryWorld): Promise<GivenPlan> {
-  const lines = from === '-' ? standardInput : () => readLines(from);
+  const lines = async () => (from === '-' ? linesIn(await standardInput(), 'standard input') : readLines(from));
   return eachPlan(prompt, from, isGlob(from) ? null : await lines(), opened);
 }
 

@@ -25,6 +25,7 @@ import { openRepositoryWorld } from '../../../app/repository-world.ts';
 import { withFoundCommands } from '../../../app/plan/found-commands.ts';
 import { workOn } from '../work-on.ts';
 import { readHeldOut } from '../../../app/held-out.ts';
+import { goalText } from '../../../app/goal-text.ts';
 import { policyFrom } from './goal/merge.ts';
 import { oneStrategy, planEach, readBefore } from './run-plan.ts';
 import { standardInput } from './standard-input.ts';
@@ -105,11 +106,13 @@ async function promptFrom(words: readonly string[], file: string | null, isSaid:
       'The goal is given twice: as an argument and with --file',
       'leave one of them out',
     );
-  if (file !== null)
-    return readFile(file, 'utf8').catch((cause: unknown) => {
+  if (file !== null) {
+    const bytes = await readFile(file).catch((cause: unknown) => {
       throw new OmkError('GOAL_FILE_UNREADABLE', `The goal cannot be read from '${file}'`, 'check the path', { cause });
     });
-  if (words.length === 1 && words[0] === '-') return standardInput();
+    return goalText(bytes, `The goal in '${file}'`);
+  }
+  if (words.length === 1 && words[0] === '-') return goalText(await standardInput(), 'The goal on standard input');
   if (words.length === 0 && isSaid) return null;
   if (words.length === 0)
     throw new OmkError(

@@ -30,6 +30,7 @@ export async function commitTree(
       GIT_COMMITTER_DATE: date,
       ...(author ? { GIT_AUTHOR_NAME: author.name, GIT_AUTHOR_EMAIL: author.email } : {}),
     },
-    input: `${message}\n`,
+    // An agent named the task, and git takes no NUL.
+    input: `${message.replaceAll('\0', '')}\n`,
   });
 }

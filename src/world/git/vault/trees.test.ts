@@ -173,7 +173,7 @@ test(
     const request = {
       tree: bench.pin.tree,
       parent: bench.pin.commit,
-      message: 'Result\n\nBody',
+      message: 'Result\n\nBo\0dy',
       ref: 'refs/omk/goals/g/result',
       at: 1_700_000_000,
     };
@@ -183,6 +183,7 @@ test(
       userGit(bench.vault.dir, 'log', '-1', '--format=%an <%ae> %at %cn <%ce> %ct', first),
       'omk <omk@localhost> 1700000000 omk <omk@localhost> 1700000000',
     );
+    assert.equal(userGit(bench.vault.dir, 'log', '-1', '--format=%b', first), 'Body\n', 'git takes no NUL');
     const add = (folder: string, name: string): Promise<string> =>
       bench.vault.commitFiles({
         ref: 'refs/omk/proofs',
