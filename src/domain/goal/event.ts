@@ -105,10 +105,11 @@ export interface GoalOptions {
   /** Checks that the worker saw are a commit of their own below the result. Absent, as in logs of before: they are part of it. */
   readonly checksFirst?: true;
   /**
-   * What is said of plans and checks that other sessions made (`judge/oracle-limits.ts`, `judge/class-limits.ts`, `planner/level.ts`).
+   * What is said of plans and checks that other sessions made (`judge/oracle-limits.ts`, `judge/class-limits.ts`, `planner/level.ts`,
+   * `oracle/assess.ts`).
    * Absent, as in logs of before: the first.
    */
-  readonly oracleRules?: 2 | 3 | 4;
+  readonly oracleRules?: 2 | 3 | 4 | 5;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */
   readonly maxWaitMs?: number;
   /** Percent of the tokens and dollars that one of several tasks may use, where that is more than its equal share. Absent: 100. */

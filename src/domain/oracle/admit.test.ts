@@ -162,6 +162,31 @@ suite('checks of an oracle', () => {
     assert.deepEqual(why(...runs(half, RED)), [`no test of ${B} fails on the wrong solution`]);
   });
 
+  test('that reach for a network are refused with the line that says so, and not in logs of before', () => {
+    const says = (event: GoalEvent, tail: string): GoalEvent =>
+      event.type === 'gate.measured' ? { ...event, data: { ...event.data, tail } } : event;
+    const found = (tail: string, oracleRules: 4 | 5, onBase = '') => {
+      const of = handedIn.map((each): GoalEvent => {
+        if (each.type === 'goal.created')
+          return { ...each, data: { ...each.data, options: { ...each.data.options, oracleRules } } };
+        return says(each, onBase);
+      });
+      return assessSubmission(fold([...of, ...runs(RED, RED).map((each) => says(each, tail))]));
+    };
+    const line = 'TypeError: fetch failed: getaddrinfo EAI_AGAIN example.org';
+    assert.deepEqual(found(`first\n  ${line}\nlast`, 5), {
+      kind: 'refused',
+      why: [`checks run without a network, and one of these reaches for it: ${line}`],
+    });
+    assert.equal(found(line, 4).kind, 'accepted');
+    assert.equal(found(line, 5, 'curl: name or service not known').kind, 'accepted', 'as the tests of the base do');
+    assert.equal(
+      found('connect ECONNREFUSED 127.0.0.1:80', 5).kind,
+      'accepted',
+      'a server of its own may be missing yet',
+    );
+  });
+
   test('that are handed in again need runs of their own, and are not asked for a fourth time', () => {
     const last = handedIn.at(-1);
     assert.ok(last?.type === 'checks.submitted');

@@ -5,6 +5,7 @@ import type { GoalState } from '../goal/state.ts';
 import { assessOracle, inFile, oracleOf } from '../held-out/oracle.ts';
 import { heldOutGates, runsOver } from '../held-out/runs.ts';
 import type { RepoPath } from '../ids.ts';
+import { networkLine } from './network.ts';
 import { writtenCriteria } from './written.ts';
 import { handedIn } from '../held-out/evidence.ts';
 import type { Submission } from '../goal/checks-submission.ts';
@@ -26,20 +27,21 @@ export function assessSubmission(state: GoalState): Assessed {
   const open = writtenCriteria(state).filter(({ id }) => !read.criteria.some((each) => each.id === id));
   if (open.length > 0)
     return { kind: 'refused', why: open.map(({ id, text }) => `no test file decides criterion ${id} (${text})`) };
-  const onWrong = assessOracle(state);
+  const found = assessOracle(state);
   const missing = runsOnBase(state);
-  if (onWrong.kind === 'needs')
-    return state.created?.options.ahead === true ? { kind: 'needs', runs: [...onWrong.runs, ...missing] } : onWrong;
+  if (found.kind === 'needs')
+    return state.created?.options.ahead === true ? { kind: 'needs', runs: [...found.runs, ...missing] } : found;
   if (missing.length > 0) return { kind: 'needs', runs: missing };
   const broken = notRun(state, read.checks.paths);
-  const idle = onWrong.kind === 'no_oracle' ? onWrong.paths.filter((path) => !broken.includes(path)) : [];
+  const idle = found.kind === 'no_oracle' ? found.paths.filter((path) => !broken.includes(path)) : [];
   const green = read.checks.paths.filter((path) => passesOnBase(state, path));
   const why = [
     ...broken.map((path) => `${path} does not load and run on the wrong solution: ${tailOf(state)}`),
     ...idle.map((path) => `no test of ${path} fails on the wrong solution`),
     ...green.map((path) => `all tests of ${path} pass on the base already`),
+    ...reachingOut(state),
     ...unsteady(state, read).map((id) => `${id} ${howUnsteady(state, read)}`),
-    ...(onWrong.kind === 'no_oracle' && broken.length === 0 && !isAnyRun(state)
+    ...(found.kind === 'no_oracle' && broken.length === 0 && !isAnyRun(state)
       ? ['no gate that counts tests runs these files: put them where the tests of the repository are']
       : []),
   ];
@@ -98,10 +100,19 @@ function unsteady(state: GoalState, { checks }: Extract<Submission, { kind: 'rea
   return found.filter((id) => checks.paths.some((path) => inFile(id, path))).slice(0, 5);
 }
 
-/** The end of what a gate said on the wrong solution. */
-function tailOf(state: GoalState): string {
-  const last: Measurement | undefined = state.measurements.findLast(
-    ({ purpose, over }) => purpose === 'oracle' && over === handedIn(state)?.checks.oracle,
+/** Where a check fails for want of a network, no change makes it pass. The tests of the base may try one without failing. */
+function reachingOut(state: GoalState): readonly string[] {
+  if ((state.created?.options.oracleRules ?? 1) < 5) return [];
+  const baseline = state.measurements.filter(({ purpose }) => purpose === 'baseline');
+  const line = networkLine(
+    onWrong(state).map(({ tail }) => tail),
+    baseline.map(({ tail }) => tail),
   );
-  return (last?.tail ?? '').trim().slice(-600);
+  return line === null ? [] : [`checks run without a network, and one of these reaches for it: ${line}`];
 }
+
+const onWrong = (state: GoalState): readonly Measurement[] =>
+  state.measurements.filter(({ purpose, over }) => purpose === 'oracle' && over === handedIn(state)?.checks.oracle);
+
+/** The end of what a gate said on the wrong solution. */
+const tailOf = (state: GoalState): string => (onWrong(state).at(-1)?.tail ?? '').trim().slice(-600);

@@ -43,7 +43,7 @@ export interface CreateRequest {
 /** The most a goal may say: an agent gets all of it with every new session. */
 const MOST_BYTES = 256 * 1024;
 
-/** The text of a goal, without space around it; `named`: which one it is. `OmkError` `GOAL_EMPTY_PROMPT`, `GOAL_TOO_LARGE`, `GOAL_FILE_UNREADABLE`. */
+/** The text of a goal, without space around it; `named`: which one it is. `OmkError` where it is empty, too large or no text. */
 export function needsPrompt(text: string, named = 'The goal'): string {
   const prompt = text.trim();
   if (Buffer.byteLength(prompt) > MOST_BYTES)
@@ -126,7 +126,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
           canariesMerged: true,
           standings: true,
           checksFirst: true,
-          oracleRules: 4,
+          oracleRules: 5,
           taskRules: TASK_RULES,
           ...(heldOut ? { heldOut } : {}),
         },
