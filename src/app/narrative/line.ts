@@ -27,6 +27,7 @@ export type NextStep =
         | 'read_log'
         | 'read_checks'
         | 'resume'
+        | 'watch'
         | 'judge_again';
     }
   | { readonly does: 'answer'; readonly with: readonly AnswerForm[]; readonly gates: readonly string[] }

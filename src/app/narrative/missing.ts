@@ -7,18 +7,21 @@ import type { NarrativeLine } from './line.ts';
 export function missingOf(state: GoalState): readonly NarrativeLine[] {
   if (state.status === 'ready' || state.status === 'cancelled') return [];
   const failure = state.ended?.failure;
-  // Where nothing came to its end, that nothing changed follows from it; where no work began, that it left nothing.
-  const follows = new Set<string>([
-    ...(failure ? ['G_EMPTY_PATCH'] : []),
-    ...(failure && isBeforeWork(state) ? ['G_NO_CANDIDATE'] : []),
-  ]);
-  const gaps = toldGaps(state).filter(({ code }) => !follows.has(code));
+  // Where nothing came to its end, that nothing changed follows from it; where no work began, that what comes before did not end.
+  const follows: readonly BlockingGapCode[] = [
+    ...(failure ? (['G_EMPTY_PATCH'] as const) : []),
+    ...(failure && isBeforeWork(state) ? BEFORE_WORK : []),
+  ];
+  const gaps = toldGaps(state).filter(({ code }) => !follows.includes(code));
   const missing = [...Map.groupBy(gaps, ({ code }) => code).values()].flat();
   return [
     ...(failure ? [{ kind: 'failure', code: failure.code, text: failure.text } as const] : []),
     ...missing.map(({ code, subject, text }): NarrativeLine => ({ kind: 'missing', code, subject, text })),
   ];
 }
+
+/** What every goal lacks in which no work has begun. */
+const BEFORE_WORK = ['G_BASELINE_INCOMPLETE', 'G_NO_PLAN', 'G_NO_CANDIDATE'] as const;
 
 const isBeforeWork = ({ attempts }: GoalState): boolean => attempts.length === 0;
 

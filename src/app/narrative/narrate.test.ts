@@ -84,6 +84,14 @@ test('more than five gaps of one kind are counted, and the brief form ends with 
   ]);
 });
 
+test('what to do with a goal that runs depends on whether a process works on it', () => {
+  const { state } = play();
+  const running = { ...state, status: 'running', ended: null } as const;
+  const first = (deserted: boolean): string | undefined =>
+    nextIn(narrate(running, { goal: GOAL, folder: '', deserted }))[0];
+  assert.deepEqual([first(false), first(true)], ['watch', 'resume']);
+});
+
 test('before the work there is only why it has not begun', () => {
   const lines = told({ options: { approvePlan: true } });
   assert.equal(linesOf(lines, 'failure')[0]?.code, 'PLAN_NOT_APPROVED');

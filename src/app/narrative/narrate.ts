@@ -28,7 +28,7 @@ export function narrate(state: GoalState, { goal, folder, deserted = false, next
   return [
     standing(state, deserted),
     ...here(state),
-    ...nextOf(state, isEmpty, next),
+    ...nextOf(state, isEmpty, { deserted, instead: next }),
     ...redBefore(state),
     { kind: 'goal', goal, title: created?.title ?? '' },
     ...(created?.origin ? [{ kind: 'origin', origin: created.origin } as const] : []),

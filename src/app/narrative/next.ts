@@ -4,11 +4,16 @@ import { acceptedChecks } from '../../domain/held-out/evidence.ts';
 import { findKept } from '../../domain/task/kept.ts';
 import type { AnswerForm, NarrativeLine, NextStep } from './line.ts';
 
-/** What to do next. `instead`: what the surface says of a goal that is ready. */
-export function nextOf(state: GoalState, isEmpty: boolean, instead?: string): readonly NarrativeLine[] {
+/** What to do next. `deserted`: it runs, and no process works on it. `instead`: what the surface says of a goal that is ready. */
+export function nextOf(
+  state: GoalState,
+  isEmpty: boolean,
+  { deserted, instead }: { readonly deserted: boolean; readonly instead: string | undefined },
+): readonly NarrativeLine[] {
   const question = openQuestion(state);
   if (question && state.status !== 'ready')
     return [{ kind: 'question', question }, next({ does: 'answer', ...waysOut(state, question) })];
+  if (state.status === 'running' && !deserted) return [next(does('watch'))];
   const steps = stepsOf(state, isEmpty, instead);
   return steps.length === 0 ? [] : [next(...steps)];
 }

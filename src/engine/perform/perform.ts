@@ -43,7 +43,9 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
           `The dependencies of the base cannot be installed: ` +
             `${layer.detail}` +
             `${layer.tail.trim() === '' ? '' : `\n${layer.tail.trim().split('\n').slice(-6).join('\n')}`}`,
-          'install them in your checkout to see why, then omk goal resume',
+          layer.tail.trim() === ''
+            ? 'mend that, then omk goal resume'
+            : 'install them in your checkout to see why, then omk goal resume',
           { exit: 6 },
         );
       const data =

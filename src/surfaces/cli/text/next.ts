@@ -37,6 +37,7 @@ const COMMANDS: Readonly<Record<Plain['does'], (goal: GoalId) => string>> = {
   read_log: (goal) => `omk goal log ${goal}`,
   read_checks: (goal) => `omk goal diff --checks ${goal}`,
   resume: (goal) => `omk goal resume ${goal}`,
+  watch: (goal) => `omk goal watch ${goal}`,
   judge_again: () => 'mend it, then omk judge',
 };
 
@@ -49,6 +50,7 @@ const WHY: Readonly<Record<Plain['does'], string>> = {
   read_log: 'what the agent did',
   read_checks: 'to read the tests that were written first',
   resume: 'to go on',
+  watch: 'to watch it',
   judge_again: 'to judge it again',
 };
 
