@@ -90,6 +90,36 @@ suite('reading sources in a thread', () => {
     assert.deepEqual(again, [first, second]);
   });
 
+  test('a thread that answered reads what is asked next; one that did not is never used again', async (t) => {
+    const dir = mkdtempSync(join(tmpdir(), 'omk-syntax-'));
+    t.after(() => rmSync(dir, { recursive: true }));
+    const telling = join(dir, 'telling.mjs');
+    writeFileSync(
+      telling,
+      `import { parentPort, threadId } from 'node:worker_threads';
+       parentPort.on('message', ({ text }) => {
+         if (text === 'ends') process.exit();
+         if (text === 'breaks') return parentPort.postMessage(null);
+         parentPort.postMessage({ kind: 'not_read', why: String(threadId) });
+       });`,
+    );
+    const syntax = openSyntax({ worker: telling, limits: LIMITS });
+    const threads = async (...texts: readonly string[]): Promise<readonly string[]> =>
+      (await syntax.read(texts.map((text) => file(text)))).map((each) => (each.kind === 'not_read' ? each.why : ''));
+    const [first] = await threads('');
+    assert.deepEqual(await threads('', ''), [first, first]);
+    const [[one], [other]] = await Promise.all([threads(''), threads('')]);
+    assert.notEqual(one, other);
+    const lost = 'reading it takes too long or too much memory';
+    for (const bad of ['breaks', 'ends']) {
+      const [before] = await threads('');
+      const [told, after] = await threads(bad, '');
+      assert.equal(told, lost);
+      assert.notEqual(after, before);
+      assert.notEqual(after, lost);
+    }
+  });
+
   test('all together have a time too', async () => {
     const slow = file(`const a = ${'f<a,'.repeat(3000)};`);
     const told = await kinds(Array<SourceFile>(10).fill(slow), { total: 1 });

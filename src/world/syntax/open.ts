@@ -1,7 +1,7 @@
 import type { ReadFile } from '../../domain/contract/labels/test-case.ts';
 import type { HollowFile } from '../../domain/evidence/hollow.ts';
 import type { AlteredFile, Syntax } from './port.ts';
-import type { SyntaxLimits } from './thread.ts';
+import type { Idle, Question, SyntaxLimits } from './thread.ts';
 
 const LIMITS: SyntaxLimits = {
   file: 256 * 1024,
@@ -20,11 +20,9 @@ export const openSyntax = ({
 }: {
   readonly worker: string;
   readonly limits?: SyntaxLimits;
-}): Syntax => ({
-  read: async (files) =>
-    files.length === 0 ? [] : (await import('./thread.ts')).askInThread<ReadFile>(worker, limits, files),
-  hollow: async (files) =>
-    files.length === 0 ? [] : (await import('./thread.ts')).askInThread<HollowFile>(worker, limits, files),
-  alter: async (files) =>
-    files.length === 0 ? [] : (await import('./thread.ts')).askInThread<AlteredFile>(worker, limits, files),
-});
+}): Syntax => {
+  const idle: Idle = new Map();
+  const ask = async <Answer>(files: readonly Question[]) =>
+    files.length === 0 ? [] : (await import('./thread.ts')).askInThread<Answer>(worker, limits, files, idle);
+  return { read: ask<ReadFile>, hollow: ask<HollowFile>, alter: ask<AlteredFile> };
+};

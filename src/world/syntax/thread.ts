@@ -23,17 +23,25 @@ export interface SyntaxLimits {
   readonly lost: number;
 }
 
+/** Threads that read what they were asked and wait for more, at most one for each language: to start one takes 0.1 s. */
+export type Idle = Map<Language, Thread>;
+
+/** A goal asks several times within seconds, and hours later again. */
+const IDLE_MS = 10_000;
+
 /**
  * Reads files one by one. What a text does to a parser, it does to a thread that is bounded and can be ended. Each
- * language has its own: two grammars of WebAssembly in one thread break each other now and then.
+ * language has its own: two grammars of WebAssembly in one thread break each other now and then. One that answered stays
+ * in `idle`; one that did not is never used again, and no two callers share one.
  */
 export async function askInThread<Answer>(
   program: string,
   limits: SyntaxLimits,
   files: readonly Question[],
+  idle: Idle,
 ): Promise<readonly (Answer | NotRead)[]> {
   const results: (Answer | NotRead)[] = [];
-  const threads = new Map<Language, Thread<Answer>>();
+  const threads = new Map<Language, Thread>();
   let lost = 0;
   let characters = 0;
   let isLate = false;
@@ -51,9 +59,9 @@ export async function askInThread<Answer>(
       results.push({ kind: 'not_read', why });
       continue;
     }
-    const thread = threads.get(language) ?? start<Answer>(program, limits);
+    const thread = threads.get(language) ?? takenFrom(idle, language) ?? start(program, limits);
     threads.set(language, thread);
-    const read = await thread.ask(file, limits.time);
+    const read = await thread.ask<Answer>(file, limits.time);
     results.push(read ?? { kind: 'not_read', why: 'reading it takes too long or too much memory' });
     if (read === null) {
       lost += 1;
@@ -62,8 +70,24 @@ export async function askInThread<Answer>(
     }
   }
   clearTimeout(end);
-  await Promise.all([...threads.values()].map((thread) => thread.end()));
+  await Promise.all([...threads].map(([language, thread]) => leave(idle, language, thread)));
   return results;
+}
+
+function takenFrom(idle: Idle, language: Language): Thread | null {
+  const thread = idle.get(language);
+  if (thread === undefined) return null;
+  idle.delete(language);
+  return thread.wake() ? thread : null;
+}
+
+/** Another caller may have left one meanwhile. */
+async function leave(idle: Idle, language: Language, thread: Thread): Promise<void> {
+  if (idle.has(language)) return void (await thread.end());
+  idle.set(language, thread);
+  thread.rest(IDLE_MS, () => {
+    if (idle.get(language) === thread) idle.delete(language);
+  });
 }
 
 const sizeOf = (file: Question): number => file.text.length + ('base' in file ? (file.base?.length ?? 0) : 0);
@@ -73,13 +97,17 @@ function refusal({ text }: Question, index: number, characters: number, limits: 
   return index >= limits.files || characters > limits.all ? 'there are too many of them' : null;
 }
 
-interface Thread<Answer> {
+interface Thread {
   /** Null when the thread ended, broke or did not answer in time: it is of no use any more then. */
-  ask(file: Question, time: number): Promise<Answer | null>;
+  ask<Answer>(file: Question, time: number): Promise<Answer | null>;
+  /** Keeps no process alive until it wakes, and ends after so long; `gone` is called then, and when it broke. */
+  rest(ms: number, gone: () => void): void;
+  /** False: it ended meanwhile. */
+  wake(): boolean;
   end(): Promise<unknown>;
 }
 
-function start<Answer>(program: string, { memory }: SyntaxLimits): Thread<Answer> {
+function start(program: string, { memory }: SyntaxLimits): Thread {
   const worker = new Worker(program, {
     env: {},
     execArgv: [],
@@ -87,20 +115,40 @@ function start<Answer>(program: string, { memory }: SyntaxLimits): Thread<Answer
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
   });
-  let waiting: (read: Answer | null) => void = () => undefined;
-  worker.on('message', (read: Answer | null) => waiting(read));
-  worker.on('error', () => waiting(null));
-  worker.on('exit', () => waiting(null));
+  let waiting: (read: unknown) => void = () => undefined;
+  let isOver = false;
+  let resting: { readonly timer: NodeJS.Timeout; readonly gone: () => void } | null = null;
+  const over = (): void => {
+    isOver = true;
+    if (resting !== null) clearTimeout(resting.timer);
+    resting?.gone();
+    waiting(null);
+  };
+  worker.on('message', (read: unknown) => waiting(read));
+  worker.on('error', over);
+  worker.on('exit', over);
   return {
-    ask: (file, time) =>
-      new Promise((resolve) => {
+    ask: <Answer>(file: Question, time: number) =>
+      new Promise<Answer | null>((resolve) => {
         const timer = setTimeout(() => waiting(null), time);
         waiting = (read) => {
           clearTimeout(timer);
-          resolve(read);
+          resolve(read as Answer | null);
         };
         worker.postMessage(file);
       }),
+    rest(ms, gone) {
+      worker.unref();
+      const timer = setTimeout(() => void worker.terminate(), ms);
+      timer.unref();
+      resting = { timer, gone };
+    },
+    wake() {
+      if (resting !== null) clearTimeout(resting.timer);
+      resting = null;
+      worker.ref();
+      return !isOver;
+    },
     end: () => worker.terminate(),
   };
 }
