@@ -86,7 +86,7 @@ const read = (): string | null => (existsSync(report) ? readFileSync(report, 'ut
 
 mkdirSync(join(report, '..'), { recursive: true });
 const before = read();
-if (before !== null && !flags.table) writeFileSync(report, withoutUntried(before));
+if (before !== null && !flags.table) writeFileSync(report, withoutUntried(before, wanted));
 const worked = flags.table || measure(wanted);
 
 const after = read();

@@ -42,7 +42,8 @@ test('the table has a row for each folder and one for all', () => {
 });
 
 test('the next run starts without what was not tried, and a folder without tries is no piece', () => {
-  assert.deepEqual(only(withoutUntried(report)).mutants, 5 - 1);
+  assert.equal(only(withoutUntried(report, ['git'])).mutants, 5 - 1);
+  assert.equal(only(withoutUntried(report, ['text'])).mutants, 5, 'what is not tried again stays counted');
   const untried = { mutatorName: 'F', replacement: 'z', status: 'Survived', testsCompleted: 0, location: at(3) };
   const { files } = JSON.parse(report);
   const more = {

@@ -46,12 +46,12 @@ export function pieces(text: string): readonly Piece[] {
     .sort((a, b) => a.mutants - b.mutants);
 }
 
-/** The report without what was not tried, which Stryker would take for tried. */
-export function withoutUntried(text: string): string {
+/** The report without what was not tried in these folders, which Stryker would take for tried when it tries them again. */
+export function withoutUntried(text: string, folders: readonly string[]): string {
   const { files, ...rest }: Report = JSON.parse(text);
   const tried = Object.entries(files).map(([file, { mutants, ...more }]) => [
     file,
-    { ...more, mutants: mutants.filter(isTried) },
+    { ...more, mutants: folders.includes(folderOf(file)) ? mutants.filter(isTried) : mutants },
   ]);
   return JSON.stringify({ ...rest, files: Object.fromEntries(tried) });
 }
