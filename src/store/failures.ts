@@ -39,7 +39,7 @@ export const newer = (what: string): OmkError =>
 export const foreign = (path: string): OmkError =>
   new OmkError(
     'STORE_FOREIGN',
-    `${path} belongs to another program: it is no database of omk.`,
+    `${path} belongs to another program: it is not an omk database.`,
     'move it away, or set OMK_STATE_DIR to another directory; omk does not change it',
     { exit: EXIT_INFRA },
   );

@@ -53,11 +53,11 @@ export function requireQuestions(ids: readonly string[]): void {
 function rangeOf(text: string): AskedChange {
   const [, from = '', to = ''] = /^(.*?)\.\.\.?(.*)$/s.exec(text) ?? [];
   if (/^\.*$/.test(text))
-    throw new OmkError('RANGE_INVALID', `'${text}' is no range of commits`, 'omk judge <base>..<commit>');
+    throw new OmkError('RANGE_INVALID', `'${text}' is not a range of commits`, 'omk judge <base>..<commit>');
   if (from === '' && to === '')
     throw new OmkError(
       'RANGE_INVALID',
-      `'${text}' is no range of commits`,
+      `'${text}' is not a range of commits`,
       `${text === 'HEAD' ? '' : `omk judge ${text}..HEAD for what came since; `}omk judge ${text}~1..${text} for that commit alone`,
     );
   return { kind: 'range', from: from || 'HEAD', to: to || 'HEAD' };

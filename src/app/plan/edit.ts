@@ -15,7 +15,7 @@ export async function editedPlan(document: PlanDocument): Promise<GivenPlan | nu
   if (process.stdin.isTTY !== true)
     throw new OmkError('FLAG_INVALID', 'An editor needs a terminal', 'omk goal plan --edit --from <file>');
   if (editor === '')
-    throw new OmkError('FLAG_INVALID', 'No editor is named', 'set EDITOR, or omk goal plan --edit --from <file>');
+    throw new OmkError('FLAG_INVALID', 'No editor is set', 'set EDITOR, or omk goal plan --edit --from <file>');
   const folder = await mkdtemp(join(tmpdir(), 'omk-plan-'));
   const file = join(folder, 'plan.json');
   const text = `${JSON.stringify(document, null, 2)}\n`;

@@ -55,7 +55,7 @@ export async function commitOf(repository: string, revision: string | undefined,
   if (found === null)
     throw new OmkError(
       'REVISION_UNKNOWN',
-      `${flag} names '${revision}', which is no commit of the repository`,
+      `${flag} names '${revision}', which is not a commit of the repository`,
       'git fetch, or name another',
     );
   return found;

@@ -103,7 +103,7 @@ export async function ownTarget(world: Live, goal: GoalId): Promise<Target> {
   if (!(await stat(folder).catch(() => null)))
     throw new OmkError(
       'PROOF_MISSING',
-      `Goal '${goal}' has not ended, so that it has no proof yet`,
+      `Goal '${goal}' has not ended, so it has no proof yet`,
       `omk goal resume ${goal}`,
       { exit: 3 },
     );

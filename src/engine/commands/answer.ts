@@ -46,9 +46,9 @@ export async function answerGoal(
   if (question.code === 'cannot_run' && (answer.kind === 'reject' || answer.kind === 'checks'))
     throw new OmkError(
       'ANSWER_MISMATCH',
-      'This question is answered with --known-red <gate>, or with --accept to have the agent work all ' +
-        'the same; what is mended needs no answer',
-      `omk goal resume ${goal}, once it is mended`,
+      'This question is answered with --known-red <gate>, or with --accept to let the agent work anyway; ' +
+        'if you fixed the cause, no answer is needed',
+      `omk goal resume ${goal}, once it is fixed`,
     );
   if (answer.kind === 'checks' && question.code !== 'no_criterion')
     throw new OmkError(

@@ -91,7 +91,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
   if (checks && !gates.some((gate) => mayHoldOut(gate) && !request.options.knownRed.includes(gate.id)))
     throw new OmkError(
       'HELD_OUT_NO_GATE',
-      `No required gate counts tests, so it could not be told whether the checks of ${request.heldOut ? '--held-out' : 'the plan'} ran`,
+      `No required gate counts tests, so omk cannot tell whether the checks of ${request.heldOut ? '--held-out' : 'the plan'} ran`,
       'omk gates explain, or --check "<a command that runs tests>"',
     );
   if (request.given && !gates.some((gate) => gate.required))

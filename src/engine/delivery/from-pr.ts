@@ -114,7 +114,7 @@ const mergeOf = (delivery: Options['delivery']) => ({
 const roundsSpent = (goal: GoalId, { number, url }: PullRequestRecord, most: number): OmkError =>
   new OmkError(
     'ROUNDS_SPENT',
-    `Pull request #${number} of goal '${goal}' was mended ${most} times already, and its checks or reviewers are not content`,
+    `Pull request #${number} of goal '${goal}' was fixed ${most} times already, and its checks or reviewers still object`,
     `look at ${url}; --max-rounds ${most + 1} tries once more`,
     { exit: 3 },
   );

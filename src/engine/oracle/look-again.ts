@@ -18,7 +18,7 @@ type Some = Pick<Context, 'world' | 'session' | 'vault'>;
 async function contentOf({ world, session }: Some, { commitment }: Disputed): Promise<HeldOutContent> {
   const content = await sealedAs(world, session.goal, commitment);
   if (content !== null) return content;
-  throw new OmkError('HELD_OUT_LOST', `The checks of goal '${session.goal}' are gone`, 'a new omk run', { exit: 6 });
+  throw new OmkError('HELD_OUT_LOST', `The checks of goal '${session.goal}' are missing`, 'a new omk run', { exit: 6 });
 }
 
 async function bytesOf({ world }: Some, { blob }: Pick<HeldOutFile, 'blob'>): Promise<Uint8Array> {

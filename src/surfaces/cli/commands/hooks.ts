@@ -20,7 +20,7 @@ export async function changeHooks(
   output: Output,
 ): Promise<number> {
   if (flags.user && flags.project)
-    throw new OmkError('FLAG_INVALID', '--user and --project are two places', 'name one of them');
+    throw new OmkError('FLAG_INVALID', '--user and --project exclude each other', 'name one of them');
   const place = placeOf(agentOf(name), flags.project ? 'project' : 'user', environment(), projectRoot());
   const made = madeFiles(stateDir(environment()));
   const change = what === 'install' ? await withHooks(place, program(place)) : await withoutHooks(place, made);

@@ -117,7 +117,7 @@ async function promptFrom(words: readonly string[], file: string | null, isSaid:
   if (words.length === 0)
     throw new OmkError(
       'GOAL_MISSING',
-      'There is no goal',
+      'No goal given',
       'omk run "<what should be true when it is done>", or omk run --file goal.md',
     );
   return words.join(' ');

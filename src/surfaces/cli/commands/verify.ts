@@ -51,7 +51,7 @@ function askedOf(flags: VerifyFlags): Asked {
   if (gates !== 'run' && gates !== 'recorded')
     throw new OmkError('FLAG_INVALID', `--gates must be run or recorded, not '${gates}'`, '--gates recorded');
   if (gates === 'run' && asked.level === 'V0')
-    throw new OmkError('FLAG_INVALID', 'Gates run in a clone, which --level V0 does without', 'leave out --level');
+    throw new OmkError('FLAG_INVALID', 'Running gates needs a clone, and --level V0 uses none', 'leave out --level');
   return asked;
 }
 

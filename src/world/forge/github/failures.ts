@@ -38,7 +38,7 @@ export function githubFailure(error: unknown, what: string, host: string, secret
     return new OmkError(
       'FORGE_UNREACHABLE',
       `${host} cannot be reached: ${said}`,
-      'look at the network, then run the command again: nothing was lost',
+      'check the network, then run the command again: nothing was lost',
       { exit: 4 },
     );
   return rateLimit(failed, host) ?? byStatus(failed.status, said, what, host);

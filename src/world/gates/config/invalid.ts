@@ -7,7 +7,7 @@ export const invalid = (line: number, sentence: string, cause?: unknown): OmkErr
   new OmkError(
     'GATES_INVALID',
     `${GATES_FILE}:${line}: ${sentence}`,
-    `Mend ${GATES_FILE}, commit it, and run \`omk gates list\`.`,
+    `Fix ${GATES_FILE}, commit it, and run \`omk gates list\`.`,
     {
       exit: 2,
       ...(cause === undefined ? {} : { cause }),
