@@ -3,6 +3,7 @@ import { compare, worstFirst } from './compare.ts';
 import { holds } from './hold.ts';
 import type { Placed } from './pair.ts';
 import type { FileSides, ReadFile } from './test-case.ts';
+import { lostOnlyUnused } from './unused.ts';
 
 /** The labels of all changed test files. A file that differs from the base's never goes without one. */
 export function compareFiles(files: readonly FileSides[]): readonly TestChange[] {
@@ -33,7 +34,8 @@ function ofFile(file: FileSides, isNamed: boolean): readonly TestChange[] {
   if (why !== null) return [{ kind: 'changed', path, test: null, why: 'not_read', detail: why }];
   // With its last test all that stood around it is gone, and each test is told of.
   if (base.kind === 'read' && candidate.kind === 'read' && base.tests.length > 0 && isBare(candidate)) return [];
-  if (base.kind === 'read' && candidate.kind === 'read' && base.rest !== candidate.rest && !extended) {
+  const isOther = base.kind === 'read' && candidate.kind === 'read' && base.rest !== candidate.rest && !extended;
+  if (isOther && !lostOnlyUnused(base, candidate)) {
     const isMore = grown && holds(candidate.rest, base.rest);
     return [{ kind: 'changed', path, test: null, why: isMore ? 'more_outside' : 'outside_of_tests' }];
   }
