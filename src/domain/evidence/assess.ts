@@ -294,6 +294,14 @@ function explainContract(
   const delivered = measured(state, gate, candidate);
   if (!delivered) return { kind: 'needs', run: wanted(gate, 'candidate', candidate) };
   const runs = [...own.runs, delivered];
+  const { outcome } = delivered;
+  // No answer of a person makes a gate run that cannot be started.
+  if (outcome.kind === 'not_started' && outcome.at === 'tool') {
+    const detail =
+      `as it is delivered this gate cannot start (${outcome.detail}): keep what it starts from, or move that in a commit of your own ` +
+      `and give the goal on top of it; with the tests of the base: ${own.verdict.detail}`;
+    return judged({ ...own.verdict, detail }, runs, own);
+  }
   if (measuredVerdict(gate, delivered).kind !== 'pass') return judged(own.verdict, runs, own);
   const paths = contractChanges
     .map((each) => `${each.change} ${each.path}`)

@@ -3,7 +3,8 @@ import { suite, test } from 'node:test';
 import type { PathChange } from '../git/snapshot.ts';
 import { readiness } from './readiness.ts';
 import type { DataOf } from '../goal/state.ts';
-import { examinedOf, FIX, gateSpec, policyOf, shows, tree, type Shown } from '../testing/build.ts';
+import { examinedOf, FIX, gateSpec, notStarted, policyOf, shows, tree, type Shown } from '../testing/build.ts';
+import { assessAt } from '../testing/assess.ts';
 import { CANARY, play } from '../testing/ready.ts';
 import type { Simulation } from '../testing/simulate.ts';
 import { CAUGHT, codes, CONTRACT, GREEN, measure, RED, resumes, TESTS_EDITED, verdict } from '../testing/trust.ts';
@@ -54,6 +55,15 @@ suite('T6 what is changed beside the product', () => {
     assert.equal(run.state.status, 'blocked_on_human');
     assert.equal(verdict(run), 'E_CONTRACT_CHANGED');
     assert.equal(beside(run), 'changes outside the code that tests of the base load: added .nvmrc');
+  });
+
+  test('a gate that cannot start in what is delivered is no question, and says what a person can do', () => {
+    const run = changes({ reversal }, { contract: RED, candidate: notStarted('tool') });
+    assert.equal(verdict(run), 'E_TESTS_FAILED');
+    const gate = run.state.policy?.gates[0] ?? assert.fail();
+    const found = assessAt(run.state, gate, FIX);
+    const told = found.kind === 'judged' && 'detail' in found.verdict ? found.verdict.detail : '';
+    assert.match(told, /cannot start \(no tool\): keep .* in a commit of your own/);
   });
 
   test('a person who accepts ends it, without a reversal', () => {
