@@ -37,7 +37,7 @@ export function aheadOf(state: Evidence, held: Held): readonly GateRun[] {
   const round = furtherRun(state, gate, examined, decisive);
   if (round !== null) runs.push({ ...first, purpose, tree: decisive, round });
   const altered = alteredOf(state, gate, baseline, run);
-  if (altered.kind === 'wanted' && !altered.onBase && !altered.alone)
+  if (altered.kind === 'wanted' && altered.round === 1 && !altered.onBase && !altered.alone)
     runs.push({ ...first, purpose: 'altered', tree: decisive, canaryBase: base });
   const isDelivered = measuredOn(state.measurements, candidate).some((each) => each.gate === gate.id && isPlain(each));
   if (!isDelivered) runs.push({ ...first, purpose: 'candidate', tree: candidate });

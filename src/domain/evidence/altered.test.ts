@@ -57,6 +57,39 @@ suite('tests of the base with another expectation', () => {
     assert.equal(verdict(tried({ ...ALL_FAIL, outcome: { kind: 'exited', code: 0 } })), 'E_CANARY_MISSED');
   });
 
+  test('one that is red at the base is asked again with all that it expects, and then believed', () => {
+    const lenient = tried(run([SUBTRACTS], [ADDS]));
+    assert.equal(runsOn(lenient, FIX), 2);
+    const of = play({
+      options: { maxAttempts: 1, maxTurns: 1, altered: true },
+      measure: (wanted, state) => {
+        if (wanted.purpose !== 'altered') return measure(by)(wanted, state);
+        return wanted.round === 1 ? run([SUBTRACTS], [ADDS]) : ALL_FAIL;
+      },
+    });
+    assert.equal(of.state.status, 'ready');
+  });
+
+  test('a test with a table must fail in every row of it', () => {
+    const rows = ['tests/test_a.py::test_sum[2-3-5]', 'tests/test_a.py::test_sum[1-1-2]'];
+    const canary = {
+      file: 'tests/test_a.py',
+      name: 'test_sum',
+      altered: [{ file: 'tests/test_a.py', name: 'test_sum' }],
+    };
+    const others = rows.map((id) => id.replace(/\d\]$/, '9]'));
+    const shown = (passed: readonly string[], failed: readonly string[]): Simulation =>
+      play({
+        options: { maxAttempts: 1, maxTurns: 1, altered: true },
+        measure: (wanted, state) =>
+          wanted.purpose === 'altered'
+            ? shows({ passed, failed }, { canary })
+            : measure({ baseline: shows({ failed: rows }), contract: shows({ passed: rows }) })(wanted, state),
+      });
+    assert.equal(shown([], others).state.status, 'ready');
+    assert.equal(verdict(shown(others.slice(0, 1), others.slice(1))), 'E_CANARY_MISSED');
+  });
+
   test('one that passes at the base too shows nothing', () => {
     assert.equal(tried(run([ADDS], [SUBTRACTS]), run([ADDS], [SUBTRACTS])).state.status, 'ready');
   });

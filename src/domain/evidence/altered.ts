@@ -1,9 +1,10 @@
 import type { Evidence } from './evidence.ts';
-import type { RepoPath, TreeId } from '../ids.ts';
-import { baselineRuns, type Baseline } from '../gates/baseline.ts';
+import type { TreeId } from '../ids.ts';
+import { baselineRuns, isGood, type Baseline } from '../gates/baseline.ts';
 import { isOfBase } from '../gates/cached.ts';
 import type { AlteredTest, Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
+import { isNamed, tailOf } from '../gates/test-names.ts';
 import { measuredOn } from '../gates/measured-on.ts';
 import { isShort, nextRound } from './settle-runs.ts';
 import { isIn } from '../contract/test-file.ts';
@@ -25,19 +26,27 @@ export function alteredOf(state: Evidence, gate: GateSpec, baseline: Baseline, j
   const run = runs.at(-1);
   if (!run) return { kind: 'wanted', round: 1 };
   if (isShort(runs)) return { kind: 'wanted', round: nextRound(runs), alone: true };
-  const silent = silentIn(run)(judged.report.tests.passed);
+  const good = judged.report.tests.passed;
+  const first = runs.find(({ outcome }) => outcome.kind !== 'out_of_memory') ?? run;
+  const once = silentIn(first)(good);
   // What could not be run or told shows nothing; tests that are planted are asked as well.
-  if (silent === null) return { kind: 'none', runs: [run] };
+  if (once === null) return { kind: 'none', runs: [run] };
+  // The base says nothing of tests that are red there: they are asked again, with all that they expect.
+  const isRed = ({ file, name }: AlteredTest): boolean =>
+    !isAmong({ file, name }, goodAtBase(baseline)) && isAmong({ file, name }, good);
+  if (once.some(isRed) && run === first) return { kind: 'wanted', round: nextRound(runs) };
+  const again = run === first ? null : silentIn(run)(good);
+  const silent = once.filter((test) => !isRed(test) || again === null || has(again, test));
   if (silent.length === 0) return { kind: 'caught', runs: [run] };
   const proofs = runsOn(state, gate, base);
   const proof = proofs.at(-1);
   if (!proof) return { kind: 'wanted', round: 1, onBase: true };
   if (isShort(proofs)) return { kind: 'wanted', round: nextRound(proofs), alone: true, onBase: true };
   const there = silentIn(proof)(listOf(baseline.expected)) ?? silent;
-  const loose = silent.filter((each) => !there.some(({ file, name }) => file === each.file && name === each.name));
+  const loose = silent.filter((each) => isRed(each) || !has(there, each));
   return loose.length === 0
     ? { kind: 'caught', runs: [run, proof] }
-    : { kind: 'missed', runs: [run, proof], verdict: notFailing(loose) };
+    : { kind: 'missed', runs: [run, proof], verdict: notFailing(loose, loose.every(isRed)) };
 }
 
 /** A test that fails can leave open what keeps its run from ending: it gets so much longer than the base took, and no more. */
@@ -56,42 +65,47 @@ const listOf = remembered((ids: ReadonlySet<string>): readonly string[] => [...i
 
 /**
  * Of the ids of tests that are good as they are, the tests that did not fail with another expectation; null where nothing can be told of
- * any. Asked again after each event, of thousands of ids.
+ * any. Where a test is run with the rows of a table, each must fail, by whatever name: the rows are others. Asked again after each
+ * event, of thousands of ids.
  */
 const silentIn = remembered((run: Measurement) =>
   remembered((good: readonly string[]): readonly AlteredTest[] | null => {
     const { canary, outcome, report } = run;
     if (!canary?.altered || outcome.kind !== 'exited' || report.kind !== 'tests') return null;
-    const counted = canary.altered.flatMap((test) => {
-      const id = idOf(test, good);
-      return id === null ? [] : [{ test, id }];
-    });
+    const ids = (test: AlteredTest, of: readonly string[]): readonly string[] => idsOf(test, ofFile(test, good, of));
+    const counted = canary.altered.filter((test) => ids(test, good).length > 0);
     if (counted.length === 0) return null;
-    const failed = new Set(outcome.code === 0 ? [] : report.tests.failed);
-    return counted.filter(({ id }) => !failed.has(id)).map(({ test }) => test);
+    if (outcome.code === 0) return counted;
+    const { passed, failed } = report.tests;
+    return counted.filter((test) => ids(test, failed).length === 0 || ids(test, passed).length > 0);
   }),
 );
 
-/** The id that a test goes by in a report; null where none or several could be meant. */
-function idOf({ file, name }: AlteredTest, ids: readonly string[]): string | null {
+const goodAtBase = remembered((baseline: Baseline): readonly string[] =>
+  [...baseline.expected].filter((id) => isGood(baseline, id)),
+);
+
+const has = (tests: readonly AlteredTest[], { file, name }: AlteredTest): boolean =>
+  tests.some((each) => each.file === file && each.name === name);
+
+const isAmong = (test: AlteredTest, ids: readonly string[]): boolean => idsOf(test, ofFile(test, ids, ids)).length > 0;
+
+/** Where ids tell of a file, a test of the same name in another one is not meant: this one has parameters. */
+const ofFile = ({ file }: AlteredTest, ids: readonly string[], of: readonly string[]): readonly string[] =>
+  ids.some((each) => isIn(each, file)) ? of.filter((each) => isIn(each, file)) : of;
+
+/** The ids that a test goes by in a report, one for each row of its table; none where several tests could be meant. */
+function idsOf({ name }: AlteredTest, ids: readonly string[]): readonly string[] {
   const named = ids.filter((id) => isNamed(id, name));
-  if (named.length === 0) return null;
-  // Where ids tell of this file, a test of the same name in another one is not meant: this one has parameters.
-  const [id, ...others] = ids.some((each) => isIn(each, file)) ? named.filter((each) => isIn(each, file)) : named;
-  return id === undefined || others.length > 0 ? null : id;
+  const tests = new Set(named.map((id) => id.slice(0, id.length - tailOf(id, name))));
+  return tests.size === 1 ? named : [];
 }
 
-/** Runners write brackets after methods, and something before every name. */
-function isNamed(id: string, name: string): boolean {
-  const plain = id.replace(/\(\)$/, '');
-  return plain === name || (plain.endsWith(name) && /[\s>:./#]$/.test(plain.slice(0, -name.length)));
-}
-
-const notFailing = (tests: readonly { readonly file: RepoPath; readonly name: string }[]): Verdict => ({
+const notFailing = (tests: readonly AlteredTest[], areRed: boolean): Verdict => ({
   kind: 'not_measured',
   code: 'E_CANARY_MISSED',
   detail: `tests pass whatever they expect: with another value in its place ${tests
     .slice(0, 3)
     .map(({ file, name }) => `'${name}' in ${file}`)
-    .join(', ')} should fail, does at the base, and does not with this change`,
+    .join(', ')} should fail${areRed ? '' : ', does at the base,'} and does not with this change`,
 });

@@ -4,6 +4,7 @@ import { matchesGlob } from '../text/glob.ts';
 import type { Execution, FromCache, Measurement, Purpose } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import { measuredVerdict } from './measured.ts';
+import { isNamed } from './test-names.ts';
 
 /** An execution whose evidence is kept, and the goal it was made for; null outside of goals. */
 export interface Kept {
@@ -52,8 +53,13 @@ const failureOf = ({ outcome, report }: Measurement) => ({
 function isCaught({ canary, outcome, report, changed }: Measurement): boolean {
   if (!canary || outcome.kind !== 'exited' || outcome.code === 0 || report.kind !== 'tests' || changed.length > 0)
     return false;
-  const names = canary.altered?.map(({ name }) => name) ?? canary.names ?? [canary.name];
-  return names.every((name) => report.tests.failed.some((id) => id.endsWith(name)));
+  const { passed, failed } = report.tests;
+  if (canary.altered)
+    return canary.altered.every(
+      ({ name }) => failed.some((id) => isNamed(id, name)) && !passed.some((id) => isNamed(id, name)),
+    );
+  const names = canary.names ?? [canary.name];
+  return names.every((name) => failed.some((id) => id.endsWith(name)));
 }
 
 export const executionOf = ({

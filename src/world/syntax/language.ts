@@ -53,6 +53,26 @@ export interface Hollow {
   readonly settle?: (text: string) => string;
 }
 
+/** A name that stands for a part of each row of a table. */
+export interface Column {
+  /** A list or record, or the name of one that stands in the file. */
+  readonly table: SyntaxNode;
+  /** Where in a row: by place or by key; null: the whole row. `value`: the table is a record, and it is what stands behind its keys. */
+  readonly part: number | string | null | 'value';
+}
+
+/** How tests of one language take what they expect out of tables, and how another value of an unknown kind is written. */
+export interface Tables {
+  /** The column that a name stands for because of this node around it; null: the name is from elsewhere; absent: it says nothing of it. */
+  readonly columnOf: (name: string, node: SyntaxNode, source: Source) => Column | null | undefined;
+  /** What a node goes through again and again; `some`: certainly something; null: it is no loop. */
+  readonly loopOver: (node: SyntaxNode, source: Source) => SyntaxNode | 'some' | null;
+  /** Names of variables and what they are said to be. */
+  readonly definitions: (node: SyntaxNode, source: Source) => readonly (readonly [string, SyntaxNode])[];
+  /** An expression whose value is of the same kind, and never the same. */
+  readonly another: (expression: string, by: number) => string;
+}
+
 /** How tests are written in one language. First match wins in every list; names are those of the grammar's nodes. */
 export interface Language {
   readonly files: RegExp;
@@ -89,6 +109,8 @@ export interface Language {
   /** A third argument of a comparison is no message but how near is near enough, or the order is another one with it. */
   readonly comparesTwo?: true;
   readonly declares: (node: SyntaxNode, source: Source) => Declared | null;
+  /** Absent: tests get another expectation where they compare with a literal, and nowhere else. */
+  readonly tables?: Tables;
   /** Absent: functions of this language are not emptied. */
   readonly hollow?: Hollow;
 }

@@ -22,6 +22,8 @@ export interface ToAlter {
   readonly text: string;
   /** What other values are made from: not to be known before. */
   readonly salt: string;
+  /** All that a test expects is changed, not one of it. */
+  readonly all?: boolean;
   /** Ids of tests that are changed first where not all are. */
   readonly first: readonly string[];
 }

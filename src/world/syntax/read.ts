@@ -45,6 +45,10 @@ export interface SeenAssertion {
   readonly test: string;
   /** It is reached wherever the test comes to its end. */
   readonly isSure: boolean;
+  /** How many branches, loops, functions and ways out stand between the beginning of its test and it. */
+  readonly guards: number;
+  /** The node of the test. */
+  readonly within: SyntaxNode;
   /** A way to fail is as strong as the condition it stands behind; absent: it says itself what it asks. */
   readonly condition?: readonly SyntaxNode[];
 }
@@ -77,12 +81,14 @@ export function readTests(
     const found =
       at.test && assertionAt(node, { language, source, normal, branch: at.branch, guards: at.guards + at.exits.count });
     if (found) at.test.assertions.push(found);
-    if (found && see)
+    if (found && at.test && see)
       see({
         node,
         assertion: found,
         test: at.test.path.join(' > '),
         isSure: found.guards === at.own,
+        guards: found.guards - at.own,
+        within: at.test.node,
         ...(isFailure(node) ? { condition: before(at.branch) } : {}),
       });
     inside(node, language.functions.test(node.name) ? inFunction(node, at) : at);

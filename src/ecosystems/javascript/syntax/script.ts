@@ -1,4 +1,5 @@
 import { hollowScript } from './hollow.ts';
+import { scriptTables } from './tables.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import type { Declared, Language, Source } from '../../../world/syntax/language.ts';
 import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
@@ -34,6 +35,7 @@ function dialectOf(path: string): string {
 /** JavaScript and TypeScript, with JSX: node:test, vitest, jest, mocha, ava, tap, playwright, chai. */
 export const script: Language = {
   hollow: hollowScript,
+  tables: scriptTables,
   files: /\.[cm]?[jt]sx?$/,
   grammar: async (path) =>
     (await import('@lezer/javascript')).parser.configure({

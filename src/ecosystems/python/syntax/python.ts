@@ -1,4 +1,5 @@
 import { hollowPython } from './hollow.ts';
+import { pythonTables } from './tables.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import type { Declared, Language, Source } from '../../../world/syntax/language.ts';
 import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
@@ -11,6 +12,7 @@ const MARKS: readonly (readonly [RegExp, Mark])[] = [
 /** Python: pytest and unittest. */
 export const python: Language = {
   hollow: hollowPython,
+  tables: pythonTables,
   files: /\.pyi?$/,
   grammar: async () => (await import('@lezer/python')).parser,
   lines: 'meaningful',

@@ -19,7 +19,7 @@ export async function planAltered(
   hex: string,
   base: TreeFiles,
   judged: Judged,
-  { known, red }: { readonly known: readonly string[]; readonly red: readonly string[] },
+  { known, red, all }: { readonly known: readonly string[]; readonly red: readonly string[]; readonly all: boolean },
 ): Promise<Planting | null> {
   const maker = canaryMaker(gate.reader);
   if (maker === null || (await selection(gate, maker, base)) !== null) return null;
@@ -27,7 +27,7 @@ export async function planAltered(
   const sources = await Promise.all(paths.map(async (path) => ({ path, text: utf8(await judged.bytes(path)) })));
   // As they are judged: in Rust among the code of the candidate, and elsewhere with imports that follow it.
   const read = sources.flatMap(({ path, text }) => (text === null ? [] : [{ path, text }]));
-  const results = await syntax.alter(read.map((each) => ({ ...each, salt: hex, first: red })));
+  const results = await syntax.alter(read.map((each) => ({ ...each, salt: hex, first: red, all })));
   const files = new Map<string, string>();
   const altered = results.flatMap((result, index) => {
     const path = read[index]?.path;

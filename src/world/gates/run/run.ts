@@ -160,13 +160,15 @@ function told(
 
 async function plan(
   { clock, syntax }: RunContext,
-  { gate, vault, canaryIn, purpose, known = [], red = [] }: RunGateRequest,
+  { gate, vault, canaryIn, purpose, round, known = [], red = [] }: RunGateRequest,
   base: TreeId,
   judged: Judged,
 ): Promise<Planting | null> {
   const hex = randomHex(clock, 8);
   if (purpose === 'altered')
-    return syntax ? planAltered(syntax, gate, hex, treeFiles(vault, base), judged, { known, red }) : null;
+    return syntax
+      ? planAltered(syntax, gate, hex, treeFiles(vault, base), judged, { known, red, all: round > 1 })
+      : null;
   const files = onlyFiles(treeFiles(vault, base), canaryIn, canaryMaker(gate.reader)?.declares);
   return planCanary(gate, hex, files, judged, known);
 }

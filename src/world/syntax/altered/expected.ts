@@ -17,18 +17,29 @@ const HOLDERS = new RegExp(
 );
 const MATCHER = /^(?:eq|eql)\(\)$/;
 
+/** What an equality compares, side by side, each as its outermost nodes; one side where the other is what is asked about. */
+export type Sides = readonly (readonly SyntaxNode[])[];
+
 /** The literals that an assertion compares with, where it stands in nothing that may not be executed. */
-export function expectedIn(
-  { node, assertion, isSure, condition }: SeenAssertion,
-  language: Language,
-  source: Source,
-): readonly SyntaxNode[] {
+export function expectedIn(seen: SeenAssertion, language: Language, source: Source): readonly SyntaxNode[] {
+  const { node, assertion, isSure, condition } = seen;
   if (!isSure || mayBeLeft(node, source)) return [];
   if (assertion.strength === 'partial' && !condition) return byOwn(node, assertion.name, language, source);
-  if (assertion.strength !== 'exact') return [];
-  if (condition) return condition.flatMap((part) => operands(part, /^!==?$/, /^(?:\|\||or)$/, language, source));
+  return equalitiesIn(seen, language, source).flatMap((sides) =>
+    sides.flatMap((nodes) => literalsIn(nodes, language, source)),
+  );
+}
+
+/** What must be equal for an assertion to hold. */
+export function equalitiesIn(
+  { node, assertion, condition }: SeenAssertion,
+  language: Language,
+  source: Source,
+): readonly Sides[] {
+  if (assertion.strength !== 'exact' || mayBeLeft(node, source)) return [];
+  if (condition) return condition.flatMap((part) => operands(part, /^!==?$/, /^(?:\|\||or)$/, source));
   const asked = conditionOf(node, language, source);
-  if (asked) return asked.flatMap((part) => operands(part, /^===?$/, /^(?:&&|and)$/, language, source));
+  if (asked) return asked.flatMap((part) => operands(part, /^===?$/, /^(?:&&|and)$/, source));
   if (/\b(?:resolves|rejects|eventually)\b/.test(source.chainOf(node))) return [];
   return EQUALITY.test(assertion.name) ? compared(node, language, source) : [];
 }
@@ -72,18 +83,15 @@ function conditionOf(node: SyntaxNode, language: Language, source: Source): read
     : null;
 }
 
-function compared(node: SyntaxNode, language: Language, source: Source): readonly SyntaxNode[] {
+function compared(node: SyntaxNode, language: Language, source: Source): readonly Sides[] {
   const lists = argumentsAlong(node, language).map((list) => itemsOf(list));
   const matcher = matcherOf(node, MATCHER, { language, source });
-  if (matcher)
-    return askedBy(matcher, { language, source }).flatMap((range) =>
-      literalsIn(nodesAt(matcher, range), language, source),
-    );
+  if (matcher) return askedBy(matcher, { language, source }).map((range) => [nodesAt(matcher, range)]);
   const last = lists.at(-1) ?? [];
   const items = last.filter(({ from, to }) => language.context?.test(textAt(node, source, from, to)) !== true);
-  if (lists.length > 1) return literalsIn(items[0]?.nodes ?? [], language, source);
+  if (lists.length > 1) return items[0] ? [[items[0].nodes]] : [];
   if (items.length < 2 || (language.comparesTwo === true && items.length !== 2)) return [];
-  return items.slice(0, 2).flatMap(({ nodes }) => literalsIn(nodes, language, source));
+  return [items.slice(0, 2).map(({ nodes }) => nodes)];
 }
 
 const textAt = (node: SyntaxNode, source: Source, from: number, to: number): string =>
@@ -96,7 +104,7 @@ function nodesAt(root: SyntaxNode, range: { readonly from: number; readonly to: 
 }
 
 /** Literals that stand for themselves, or in a list or record that does: none that is given to a call. */
-function literalsIn(nodes: readonly SyntaxNode[], language: Language, source: Source): readonly SyntaxNode[] {
+export function literalsIn(nodes: readonly SyntaxNode[], language: Language, source: Source): readonly SyntaxNode[] {
   return nodes.flatMap((node) => {
     if (isLiteral(node, language, source)) return [node];
     return HOLDERS.test(node.name) ? literalsIn(node.children, language, source) : [];
@@ -109,19 +117,13 @@ const isLiteral = (node: SyntaxNode, language: Language, source: Source): boolea
     /^(?:\d[\d.]*|true|false|True|False)$/.test(source.textOf(node)));
 
 /** What is compared by `operator`, down through `join`: a difference in one of them decides. */
-function operands(
-  node: SyntaxNode,
-  operator: RegExp,
-  join: RegExp,
-  language: Language,
-  source: Source,
-): readonly SyntaxNode[] {
+function operands(node: SyntaxNode, operator: RegExp, join: RegExp, source: Source): readonly Sides[] {
   const [left] = node.children;
   const right = node.children.at(-1);
   if (/^Parenthesized/.test(node.name))
-    return node.children.flatMap((child) => operands(child, operator, join, language, source));
+    return node.children.flatMap((child) => operands(child, operator, join, source));
   if (!left || !right || !/^(?:Binary|binary)/.test(node.name)) return [];
   const between = source.textOf({ ...node, from: left.to, to: right.from }).trim();
-  if (join.test(between)) return [left, right].flatMap((child) => operands(child, operator, join, language, source));
-  return operator.test(between) ? literalsIn([left, right], language, source) : [];
+  if (join.test(between)) return [left, right].flatMap((child) => operands(child, operator, join, source));
+  return operator.test(between) ? [[[left], [right]]] : [];
 }

@@ -62,6 +62,73 @@ test('c', () => {
     assert.deepEqual(await changed('test_a.py', 'def test_a():\n    check_sum(f(1), 2)\n'), ['check_sum(f(1), 2)']);
   });
 
+  test('in every row of a table, where it compares with what stands there', async () => {
+    const rows = `const rows = [\n[1, 2],\n[3, 4],\n];\n`;
+    for (const [path, text, lines] of [
+      [
+        'a.test.js',
+        `${rows}for (const [a, b] of rows) test('t', () => { assert.equal(f(a), b); });`,
+        ['[1, 2],', '[3, 4],'],
+      ],
+      ['a.test.js', `${rows}rows.forEach(([a, b]) => test('t', () => expect(f(a)).toBe(b)));`, ['[1, 2],', '[3, 4],']],
+      ['a.test.js', `${rows}test.each(rows)('%i', (a, b) => expect(f(a)).toBe(b));`, ['[1, 2],', '[3, 4],']],
+      [
+        'a.test.js',
+        `const r = [\n{ a: 1, b: 2 },\n];\ntest('t', () => { for (const { a, b } of r) expect(f(a)).toBe(b); });`,
+        ['{ a: 1, b: 2 },'],
+      ],
+      [
+        'test_a.py',
+        'T = {\n    "a": 1,\n}\ndef test_a():\n    for x in T:\n        assert f(x) == T[x]\n',
+        ['"a": 1,'],
+      ],
+      [
+        'test_a.py',
+        'T = [\n    (1, 2),\n]\ndef test_a():\n    for x, y in T:\n        assert f(x) == y\n',
+        ['(1, 2),'],
+      ],
+      [
+        'test_a.py',
+        '@pytest.mark.parametrize("x, y", [\n    (1, 2),\n    pytest.param(3, 4),\n])\ndef test_a(x, y):\n    assert f(x) == y\n',
+        ['(1, 2),', 'pytest.param(3, 4),'],
+      ],
+    ] as const)
+      assert.deepEqual(await changed(path, text), lines, text);
+  });
+
+  test('else where it compares with an expression, which becomes another one', async () => {
+    for (const [path, text, line] of [
+      [
+        'a.test.js',
+        `test('a', () => {\nassert.equal(f(x), want);\n});`,
+        /^assert\.equal\(f\(x\), \(\(v\) => .*\)\(want\)\);$/,
+      ],
+      [
+        'a.test.js',
+        `test('a', () => { for (let n = 1; n < 4; n += 1)\nassert.equal(f(n), n + 3);\n});`,
+        /\(n \+ 3\)\);$/,
+      ],
+      [
+        'a.test.js',
+        `const r = [[1, 1]];\ntest('a', () => { for (const [a, b] of r)\nassert.equal(f(a, b), b);\n});`,
+        /^assert\.equal\(f\(a, b\), \(\(v\) => .*\)\(b\)\);$/,
+      ],
+      ['test_a.py', 'def test_a():\n    assert f(x) == want\n', /^assert f\(x\) == \(lambda v: .*\)\(want\)$/],
+      [
+        'test_a.py',
+        'def test_a(self):\n    self.assertEqual(want, f(x))\n',
+        /^self\.assertEqual\(\(lambda v: .*\)\(want\), f\(x\)\)$/,
+      ],
+    ] as const) {
+      const found = await alterFile({ path, text, salt: 'salt', first: [] });
+      const lines = found.kind === 'altered' ? found.text.split('\n') : [];
+      assert.ok(
+        lines.some((each) => line.test(each.trim())),
+        text,
+      );
+    }
+  });
+
   test('not where it could pass all the same', async () => {
     for (const [path, text] of [
       ['a.test.js', `test('a', () => { if (x) assert.equal(f(), 1); });`],
@@ -71,8 +138,8 @@ test('c', () => {
       ['a.test.js', `test('a', () => { if (x) return; assert.equal(f(), 1); });`],
       ['a.test.js', `test('a', () => { expect(f(1)).not.toBe(1); assert.ok(f(1) !== 1); });`],
       ['a.test.js', `test('a', () => { expect(f()).resolves.toBe(1); });`],
-      ['a.test.js', `test.skip('a', () => { assert.equal(f(), 1); });`],
-      ['a.test.js', `test.each([1, 2])('a', (x) => { expect(x).toBe(1); });`],
+      ['a.test.js', `test.fails('a', () => { assert.equal(f(), 1); });`],
+      ['a.test.js', `test('a', () => { for (const y of []) expect(f(y)).toBe(x); });`],
       ['a.test.js', `test('a', () => { assert.equal(f(), 1); });\ntest('a', () => { assert.equal(f(), 1); });`],
       ['test_a.py', 'def test_a():\n    with pytest.raises(ValueError):\n        assert f(1) == 2\n'],
       ['test_a.py', 'def test_a(self):\n    self.assertAlmostEqual(f(1), 2.5, 3)\n'],
