@@ -89,10 +89,10 @@ test('options with which not every canary would be run', () => {
     refused('jest', '-t --testNamePattern=x --shard=1/2 --onlyChanged -o --bail --findRelatedTests'),
     [],
   );
-  assert.deepEqual(refused('mocha', '-g --grep=x -f --invert --bail -b'), []);
+  assert.deepEqual(refused('mocha', '-g --grep=x -f --invert'), []);
   assert.deepEqual(refused('ava', '--match=x -m'), []);
   assert.deepEqual(refused('playwright', '-g --grep=x --shard=1/2 -x --max-failures=1 --last-failed'), []);
   assert.deepEqual(refused('tap', '-O --only -g --grep=x --bail'), []);
   assert.deepEqual(refused('jest', '--ci --coverage src'), ['--ci', '--coverage', 'src']);
-  assert.deepEqual(refused('mocha', '--recursive -r'), ['--recursive', '-r']);
+  assert.deepEqual(refused('mocha', '--recursive -r --bail -b'), ['--recursive', '-r', '--bail', '-b']);
 });

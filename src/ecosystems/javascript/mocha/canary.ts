@@ -8,7 +8,8 @@ export const mochaCanary: CanaryMaker = {
   style: sentence,
   tests: 3,
   candidates: (paths) => ordered(paths.filter(isTestFile)),
-  filters: /^(?:-[gfib]|--(?:grep|fgrep|invert|bail))(?:=|$)/,
+  // The reporter takes `--bail` back.
+  filters: /^(?:-[gfi]|--(?:grep|fgrep|invert))(?:=|$)/,
   unless: {
     files: [
       '.mocharc.json',
