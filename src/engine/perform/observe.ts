@@ -20,7 +20,7 @@ export async function observe(context: Judging, run: CommandRun): Promise<void> 
   const layer = await layerFor(context, run.tree);
   if (layer.kind === 'failed' && isBase)
     throw new OmkError('DEPENDENCIES_FAILED', `The dependencies cannot be installed: ${layer.detail}`, 'omk doctor', {
-      exit: 6,
+      exit: 4,
     });
   notify({ kind: 'step', text: `running ${text}` });
   const { output, ...measured } = await world.gates.run(

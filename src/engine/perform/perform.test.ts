@@ -43,7 +43,7 @@ suite('dependencies of the base', () => {
     const goal = await fakeContext({ events: [policy], ...(doors ? { doors } : {}) });
     await assert.rejects(perform(goal.context, PREPARE), {
       code: 'DEPENDENCIES_FAILED',
-      exit: 6,
+      exit: 4,
       message: /^The dependencies of the base cannot be installed: npm ci ended with 1\nline 3\n[^]*line 8$/,
     });
     assert.deepEqual(goal.appended(), []);

@@ -46,7 +46,7 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
           layer.tail.trim() === ''
             ? 'mend that, then omk goal resume'
             : 'install them in your checkout to see why, then omk goal resume',
-          { exit: 6 },
+          { exit: 4 },
         );
       const data =
         layer.kind === 'none'
