@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analyse } from '../../../world/gates/command/analyse.ts';
 import type { Analysis } from '../../../world/gates/command/analysis.ts';
 import { fixture, testsOf, whyOf } from '../../../world/gates/testing/fixture.ts';
 import { vitest } from './reader.ts';
@@ -51,4 +52,24 @@ test('the reporter goes in by arguments', () => {
   assert.deepEqual(inject(['npm', 'test'], 'divided'), ['npm', 'test', '--', ...ours]);
   assert.deepEqual(inject(['npm', 'test', '--', 'src'], 'divided'), ['npm', 'test', '--', 'src', ...ours]);
   assert.deepEqual(inject(['pnpm', 'test'], 'script'), ['pnpm', 'test', ...ours]);
+});
+
+test('behind a tool that takes no arguments of it, each start has a report of its own', () => {
+  const scripts = { test: 'ts-scripts test', all: 'ts-scripts test && npm run size', size: 'size-limit' };
+  for (const argv of [['npm', 'test'] as const, ['npm', 'run', 'all'] as const]) {
+    const analysis = analyse(argv, { scripts });
+    assert.deepEqual([analysis?.runner.reader, analysis?.append], ['vitest', 'no']);
+    const request = {
+      argv: [...argv] as [string, ...string[]],
+      env: {},
+      analysis,
+      reportDir: '/omk/r',
+      injectDir: '/omk/i',
+    };
+    const told = vitest.inject({ ...request, reporterName: 'omk_1', tmp: '/tmp' });
+    assert.deepEqual(told.argv, argv);
+    assert.match(told.env['OMK_ARGUMENTS'] ?? '', /--outputFile\.json=\/omk\/r\/omk_1-\{run\}\.json/);
+  }
+  for (const line of ['ts-scripts build', 'ts-scripts specs --watch'])
+    assert.equal(analyse(line.split(' '), { scripts }), null, line);
 });

@@ -35,8 +35,13 @@ export const vitest: Reader = {
   read,
 };
 
+/** Tools that start vitest themselves, and the words that tell them to. */
+const TOOLS: Readonly<Record<string, readonly string[]>> = { 'ts-scripts': ['test', 'specs'] };
+
 function recognise(program: string, args: readonly string[]): Started | null {
   const command = args[0] ?? '';
+  if (Object.hasOwn(TOOLS, program) && !args.includes('--watch'))
+    return TOOLS[program]?.includes(command) ? { args: [], behindTool: true } : null;
   if (program !== 'vitest' || args.includes('--watch')) return null;
   if (['bench', 'watch', 'dev', 'list', 'init', 'typecheck'].includes(command)) return null;
   return { args: command === 'run' || command === 'related' ? args.slice(1) : args };
@@ -46,11 +51,12 @@ function inject(request: InjectRequest): Injection {
   const { reportDir, injectDir, reporterName, analysis, loads, reordered } = request;
   // Every test has to have its say, also after one that failed.
   const bail = analysis?.runner.args.some((arg) => /^--bail(?:=|$)/.test(arg)) ? [] : ['--bail=0'];
+  const isOften = (analysis?.runs ?? 1) > 1 || analysis?.runner.behindTool === true;
   const options = [
     '--reporter=default',
     '--reporter=json',
     ...(loads ? [`--reporter=${injectDir}/${reporterName}.vitest.mjs`] : []),
-    `--outputFile.json=${reportDir}/${reporterName}${(analysis?.runs ?? 1) > 1 ? '-{run}' : ''}.json`,
+    `--outputFile.json=${reportDir}/${reporterName}${isOften ? '-{run}' : ''}.json`,
     ...bail,
     ...(reordered ? ['--sequence.shuffle', '--sequence.seed=2'] : []),
   ];

@@ -37,7 +37,7 @@ export function analyse(argv: readonly string[], context: Context, shows: Shows 
     runner: { ...chosen, args, sets },
     runs: mine.length,
     ...(entries.length === 0 ? {} : { entries }),
-    append: last ? appendTo(argv, context) : 'no',
+    append: last && chosen.behindTool !== true ? appendTo(argv, context) : 'no',
     beside: steps.filter((_, index) => runners[index]?.reader !== chosen.reader).map(({ words }) => words.join(' ')),
   };
 }

@@ -6,6 +6,8 @@ export interface Started {
   readonly args: readonly string[];
   /** A script given to a plain interpreter: it is this runner only if its content `shows` it. */
   readonly entry?: { readonly path: string; readonly shows: RegExp };
+  /** Another tool starts it, perhaps several times, and hands on none of its arguments. */
+  readonly behindTool?: true;
 }
 
 /** A test runner found in one simple command. */
