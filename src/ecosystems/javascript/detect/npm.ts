@@ -1,5 +1,6 @@
 import { declaredManager, nodeManager } from '../node/manager.ts';
 import { scriptsOf } from '../sources/scripts/in-manifest.ts';
+import { withoutAudit } from './audit.ts';
 import type { TreeFiles } from '../../../world/gates/tree-files.ts';
 import { DELEGATES, preparation } from './prepare.ts';
 import { packageInputs, workspaceFolders } from './workspace.ts';
@@ -28,14 +29,18 @@ export const npm: Detector = {
       const script = scripts[name];
       if (script === undefined || !tests(script) || (name === 'test' && packages.length > 0 && DELEGATES.test(script)))
         return [];
-      return [
-        {
-          id: `${manager}-${name}`,
-          argv: argvOf(manager, name),
-          kind,
-          because: `package.json has the script "${name}"`,
-        },
-      ];
+      const line = name === 'test' && manager === 'npm' ? withoutAudit(scripts) : null;
+      const because = `package.json has the script "${name}"`;
+      const gate = { id: `${manager}-${name}`, kind } as const;
+      return line === null
+        ? [{ ...gate, argv: argvOf(manager, name), because }]
+        : [
+            {
+              ...gate,
+              argv: ['sh', '-c', line],
+              because: `${because}; its "posttest" asks a registry and is left out`,
+            },
+          ];
     });
     return [...own, ...packages];
   },

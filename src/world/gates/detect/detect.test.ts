@@ -26,6 +26,34 @@ test('npm: the placeholder of npm init is no test', async () => {
   assert.deepEqual(await detected(pkg({ test: 'echo "Error: no test specified" && exit 1' })), []);
 });
 
+test('npm: what asks a registry after the tests is left out, with nothing else', async () => {
+  const test = {
+    pretest: 'npm run lint',
+    lint: 'eslint .',
+    test: 'npm run tests-only',
+    'tests-only': "nyc tape 'a.js'",
+  };
+  const lint = 'npm-lint: npm run lint (command, exit_only)';
+  for (const posttest of [
+    "npx npm@'>=10.2' audit --production",
+    'aud --production',
+    'npx aud',
+    'npm audit && yarn audit',
+  ])
+    assert.deepEqual(
+      await detected(pkg({ ...test, posttest })),
+      ['npm-test: sh -c npm run pretest && npm test --ignore-scripts (test, tape)', lint],
+      posttest,
+    );
+  assert.deepEqual(await detected(pkg({ test: 'tape a.js', posttest: 'npm audit' })), [
+    'npm-test: sh -c npm test --ignore-scripts (test, tape)',
+  ]);
+  const whole = ['npm-test: npm test (test, tape)', lint];
+  assert.deepEqual(await detected(pkg({ ...test, posttest: 'npm run lint' })), whole);
+  assert.deepEqual(await detected(pkg({ ...test, posttest: 'npm audit && npm run check' })), whole);
+  assert.deepEqual(await detected(pkg({ ...test, posttest: 'npm audit', 'pretests-only': 'make' })), whole);
+});
+
 test('npm: the package manager is the one the project names', async () => {
   assert.deepEqual(await detected({ ...pkg({ test: 'vitest run' }), 'pnpm-lock.yaml': '' }), [
     'pnpm-test: pnpm test (test, vitest)',
