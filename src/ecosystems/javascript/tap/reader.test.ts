@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture, testsOf, whyOf } from '../../../world/gates/testing/fixture.ts';
 import { tap } from './reader.ts';
@@ -79,4 +83,26 @@ test('a report that breaks off is invalid, wherever', () => {
   const lines = fixture('tap.jsonl').trimEnd().split('\n');
   for (let length = 0; length < lines.length; length++)
     assert.match(whyOf(tap.read(`${lines.slice(0, length).join('\n')}\n`, ROOT)), /^invalid: /);
+});
+
+test('what is piped into the reporter is written down, and said where nobody else says it', (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'omk tap '));
+  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  copyFileSync(join(import.meta.dirname, 'tap.cjs'), join(dir, 'r.cjs'));
+  copyFileSync(join(import.meta.dirname, '..', 'seal.cjs'), join(dir, 'r.seal.cjs'));
+  // More than a stream holds while nobody reads it.
+  const feeds = `const r = new (require('./r.cjs'))(); for (let n = 0; n < 9000; n++) r.write('ok ' + n + ' - one\\n'); `;
+  for (const [name, ends] of [
+    ['alone', 'r.end()'],
+    ['read', 'r.pipe(process.stdout); r.end()'],
+  ] as const) {
+    const reports = mkdtempSync(join(dir, name));
+    writeFileSync(join(reports, 'key'), 'secret');
+    const env = { ...process.env, OMK_REPORT_DIR: reports };
+    const ran = spawnSync(process.execPath, ['-e', feeds + ends], { cwd: dir, env, encoding: 'utf8' });
+    assert.equal(ran.status, 0, ran.stderr);
+    assert.deepEqual([ran.stdout.split('\n').length, ran.stdout.slice(0, 11)], [9001, 'ok 0 - one\n'], name);
+    const [report = ''] = readdirSync(reports);
+    assert.equal(readFileSync(join(reports, report), 'utf8').split('\n').length, 9004, name);
+  }
 });

@@ -1,5 +1,5 @@
-// A reporter for node-tap 18 and later, which pipes the TAP of the whole run into it: writes it down line by line, and
-// hands it on for people. `OMK_REPORT_DIR` names the directory.
+// A reporter for node-tap 16 and later, which pipes the TAP of the whole run into it: writes it down line by line, and
+// hands it on for people, which versions before 18 leave to the reporter. `OMK_REPORT_DIR` names the directory.
 const { PassThrough } = require('node:stream');
 const { StringDecoder } = require('node:string_decoder');
 const { claim } = require(__filename.replace(/\.cjs$/, '.seal.cjs'));
@@ -12,6 +12,9 @@ module.exports = class Report extends PassThrough {
     this.report = start?.('tap');
     this.decoder = new StringDecoder('utf8');
     this.rest = '';
+    setImmediate(() => {
+      if (this.readableFlowing === null) this.pipe(process.stdout);
+    });
   }
 
   _transform(chunk, encoding, done) {

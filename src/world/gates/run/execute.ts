@@ -161,8 +161,8 @@ async function prepareReport(
   for (const { file, extension } of [reader.reporter ?? [], reader.beside ?? [], tellers].flat()) {
     const reporter = join(folder.inject, `${reporterName}${extension}`);
     await copyFile(injectedFile(file), reporter);
-    // Cargo starts its own as a program.
-    await chmod(reporter, 0o755);
+    // Cargo starts its own as a program; node-tap 16 starts what can be, and loads the rest.
+    await chmod(reporter, extension === '' ? 0o755 : 0o644);
   }
   if (reader.reporter !== null)
     await writeFile(join(folder.report, KEY_FILE), runs === 1 ? key : `${key.toString()} ${runs}`, { mode: 0o600 });
