@@ -12,17 +12,28 @@ const DECIDES =
 /** yarn 1 ends when it may not read npm's configuration beside the program, which a sandbox hides. */
 const ELSEWHERE = { PREFIX: '/omk', YARN_DISABLE_SELF_UPDATE_CHECK: 'true' } as const;
 
+/** It gives up after half a minute without an answer, which a slow network or a busy machine needs at times. */
+const PATIENT = ['--network-timeout', '300000'];
+
 const classic = nodeRecipe({
   manager: 'yarn',
   decides: DECIDES,
   install: (build) => ({
-    argv: ['yarn', 'install', '--frozen-lockfile', '--ignore-scripts', '--non-interactive', '--no-progress'],
+    argv: [
+      'yarn',
+      'install',
+      '--frozen-lockfile',
+      '--ignore-scripts',
+      '--non-interactive',
+      '--no-progress',
+      ...PATIENT,
+    ],
     env: { YARN_CACHE_FOLDER: build.downloads, ...ELSEWHERE },
   }),
   lock: 'yarn.lock',
   // yarn 1 has no way to make it alone.
   resolve: (build) => ({
-    argv: ['yarn', 'install', '--ignore-scripts', '--non-interactive', '--no-progress'],
+    argv: ['yarn', 'install', '--ignore-scripts', '--non-interactive', '--no-progress', ...PATIENT],
     env: { YARN_CACHE_FOLDER: build.downloads, ...ELSEWHERE },
   }),
   scripts: ['npm', 'rebuild', '--foreground-scripts'],
