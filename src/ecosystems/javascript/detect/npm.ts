@@ -2,6 +2,7 @@ import { declaredManager, nodeManager } from '../node/manager.ts';
 import { scriptsOf } from '../sources/scripts/in-manifest.ts';
 import { withoutAudit } from './audit.ts';
 import type { TreeFiles } from '../../../world/gates/tree-files.ts';
+import { ownBuild } from './own-build.ts';
 import { DELEGATES, preparation } from './prepare.ts';
 import { packageInputs, workspaceFolders } from './workspace.ts';
 import { slug } from '../../../world/gates/detect/packages.ts';
@@ -25,26 +26,37 @@ export const npm: Detector = {
     const scripts = scriptsOf(text);
     const manager = await managerOf(files, text);
     const packages = await packageGates(files, manager, scripts);
-    const own = SCRIPTS.flatMap(([name, kind]): Proposal[] => {
-      const script = scripts[name];
-      if (script === undefined || !tests(script) || (name === 'test' && packages.length > 0 && DELEGATES.test(script)))
-        return [];
-      const line = name === 'test' && manager === 'npm' ? withoutAudit(scripts) : null;
-      const because = `package.json has the script "${name}"`;
-      const gate = { id: `${manager}-${name}`, kind } as const;
-      return line === null
-        ? [{ ...gate, argv: argvOf(manager, name), because }]
-        : [
-            {
-              ...gate,
-              argv: ['sh', '-c', line],
-              because: `${because}; its "posttest" asks a registry and is left out`,
-            },
-          ];
-    });
-    return [...own, ...packages];
+    const built = await ownBuild(files, text, scripts);
+    const own = await Promise.all(
+      SCRIPTS.map(async ([name, kind]): Promise<readonly Proposal[]> => {
+        const script = scripts[name];
+        if (script === undefined || !tests(script)) return [];
+        if (name === 'test' && packages.length > 0 && DELEGATES.test(script)) return [];
+        return [{ id: `${manager}-${name}`, kind, ...ownGate(manager, name, scripts, await built(name)) }];
+      }),
+    );
+    return [...own.flat(), ...packages];
   },
 };
+
+/** The script as a person starts it, after what `prepare` builds for it, and without what asks a registry afterwards. */
+function ownGate(
+  manager: string,
+  name: string,
+  scripts: Readonly<Record<string, string>>,
+  built: string | null,
+): Pick<Proposal, 'argv' | 'because'> {
+  const plain = argvOf(manager, name);
+  const alone = name === 'test' && manager === 'npm' ? withoutAudit(scripts) : null;
+  const because = [
+    `package.json has the script "${name}"`,
+    ...(built === null ? [] : ['it needs what "prepare" builds']),
+    ...(alone === null ? [] : ['its "posttest" asks a registry and is left out']),
+  ].join('; ');
+  if (built === null && alone === null) return { argv: plain, because };
+  const first = built === null ? '' : `PATH="$PWD/node_modules/.bin:$PATH" && ${built} && `;
+  return { argv: ['sh', '-c', `${first}${alone ?? plain.join(' ')}`], because };
+}
 
 /** A gate for the tests of each package of a workspace, in its folder. */
 async function packageGates(

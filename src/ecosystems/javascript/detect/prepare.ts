@@ -5,7 +5,7 @@ export const DELEGATES =
   /(?:^|\s)(?:--workspaces|-ws|-r|--recursive|workspaces?\s+(?:run|foreach)|--filter\b\S*)(?:\s|$|=)|\b(?:turbo|nx|lerna|wsrun)\b/;
 
 /** What makes files that tests of packages need. */
-const MAKES = /\b(?:build|compile|generate|codegen|prepare|tsc\s+(?:-b|--build))\b/;
+export const MAKES = /\b(?:build|compile|generate|codegen|prepare|tsc\s+(?:-b|--build))\b/;
 
 /**
  * What the root does before it starts the tests of a package, as a command line for a shell in the root: steps of its test script that

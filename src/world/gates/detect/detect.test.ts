@@ -54,6 +54,32 @@ test('npm: what asks a registry after the tests is left out, with nothing else',
   assert.deepEqual(await detected(pkg({ ...test, posttest: 'npm audit', 'pretests-only': 'make' })), whole);
 });
 
+test('npm: what "prepare" builds is built first, where a script needs it', async () => {
+  const scripts = { build: 'tsc -p .', prepare: 'husky && npm run build && tsc --noEmit' };
+  const gates = (more: Record<string, string>, files: Files = {}, manifest = {}): Promise<string[]> =>
+    gatesIn({
+      ...pkg({ ...scripts, ...more }, { name: '@m/a', exports: { '.': './dist/index.js' }, ...manifest }),
+      ...files,
+    });
+  const first = 'PATH="$PWD/node_modules/.bin:$PATH" && npm run build && ';
+  const tested = 'npm-test: npm test in .';
+  const built = `npm-test: sh -c ${first}npm test in .`;
+  const importing = (from: string): Files => ({ 'test/a.test.js': `import { a } from '${from}';` });
+  const test = { test: 'node --test' };
+  assert.deepEqual(await gates(test, importing('../src/index.js')), [tested]);
+  assert.deepEqual(await gates(test, importing('../dist/index.js')), [built]);
+  assert.deepEqual(await gates(test, importing('@m/a')), [built]);
+  assert.deepEqual(await gates(test, importing('@m/abc')), [tested]);
+  assert.deepEqual(await gates({ test: 'node --test && npm run size', size: 'size-limit' }), [built]);
+  assert.deepEqual(await gates({ test: 'node dist/test.js' }), [built]);
+  assert.deepEqual(await gates({ lint: 'tsc --noEmit && publint' }), [`npm-lint: sh -c ${first}npm run lint in .`]);
+  // It builds itself, what it needs is there, nothing is built, or nothing is made.
+  assert.deepEqual(await gates({ ...test, pretest: 'npm run build' }, importing('../dist/index.js')), [tested]);
+  assert.deepEqual(await gates(test, { ...importing('../dist/index.js'), 'dist/index.js': '' }), [tested]);
+  assert.deepEqual(await gates({ ...test, prepare: 'husky' }, importing('../dist/index.js')), [tested]);
+  assert.deepEqual(await gates(test, importing('../dist/index.js'), { exports: './index.js' }), [tested]);
+});
+
 test('npm: the package manager is the one the project names', async () => {
   assert.deepEqual(await detected({ ...pkg({ test: 'vitest run' }), 'pnpm-lock.yaml': '' }), [
     'pnpm-test: pnpm test (test, vitest)',
