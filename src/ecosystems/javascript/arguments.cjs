@@ -8,15 +8,17 @@ const { isMainThread } = require('node:worker_threads');
 const given = process.env.OMK_ARGUMENTS;
 if (given !== undefined && isMainThread) {
   const { packages, words, instead = [], since } = JSON.parse(given);
-  const entry = real(process.argv[1] ?? '');
+  // Before nyc 15 a file of its own stands before the runner.
+  const at = /\/\.node-spawn-wrap-[^/]+\/[^/]+$/.test(process.argv[1] ?? '') ? 2 : 1;
+  const entry = real(process.argv[at] ?? '');
   if (packages.some((name) => entry.includes(`/node_modules/${name}/`))) {
     // Only once: the runner starts processes of its own.
     delete process.env.OMK_ARGUMENTS;
-    const own = process.argv.slice(2).filter((word, at, all) => {
+    const own = process.argv.slice(at + 1).filter((word, index, all) => {
       const [name] = word.split('=');
-      return !instead.includes(name) && !instead.includes(all[at - 1]);
+      return !instead.includes(name) && !instead.includes(all[index - 1]);
     });
-    process.argv.splice(2, Infinity, ...own);
+    process.argv.splice(at + 1, Infinity, ...own);
     process.argv.push(...words.map((word) => word.replace('{run}', `${Date.now()}-${process.pid}`)));
     if (since !== undefined && isFrom(since)) process.argv.push(...since.words);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -65,6 +65,27 @@ test('a reporter of the command itself is taken out: older versions of mocha ref
     beside: [],
   };
   assert.equal(mocha.inject({ ...REQUEST, argv: ['npm', 'test'], env: {}, analysis }).argv[2], '--');
+});
+
+test('before nyc 15 a file of its own stands before what is started', (t) => {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'omk-wrapped-')));
+  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  const bin = join(dir, 'node_modules/mocha/bin/mocha.js');
+  const wrap = join(dir, '.node-spawn-wrap-12-ab/node');
+  const says = join(dir, 'says.cjs');
+  for (const path of [bin, wrap]) mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(bin, 'console.log(JSON.stringify(process.argv.slice(2)));');
+  writeFileSync(wrap, "process.argv.splice(1, 1); require('node:module').runMain();");
+  writeFileSync(says, `console.log(require(${JSON.stringify(join(import.meta.dirname, 'seal.cjs'))}).entryOf());`);
+  const env = { OMK_ARGUMENTS: JSON.stringify({ packages: ['mocha'], words: ['--own', 'a'], instead: ['--own'] }) };
+  for (const wrapped of [[], [wrap]]) {
+    const loads = [join(import.meta.dirname, 'arguments.cjs'), says].map((file) => `--require=${file}`);
+    const ran = spawnSync(process.execPath, [...loads, ...wrapped, bin, '--own', 'b', 'test'], {
+      encoding: 'utf8',
+      env,
+    });
+    assert.deepEqual(ran.stdout.split('\n'), [bin, '["test","--own","a"]', ''], ran.stderr);
+  }
 });
 
 test('where arguments do not get through, a file that the runner loads first adds them', () => {

@@ -5,8 +5,9 @@
 // key says how many runners the command starts one after the other; each leaves one for the next when it has ended. One
 // more finds no key, and its report is refused. A runner started from inside a test stays silent.
 const { createHmac } = require('node:crypto');
-const { openSync, readFileSync, unlinkSync, writeFileSync, writeSync } = require('node:fs');
+const { openSync, readFileSync, realpathSync, unlinkSync, writeFileSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
+const { isMainThread } = require('node:worker_threads');
 
 const MARK = 'OMK_REPORTING';
 
@@ -33,6 +34,16 @@ exports.claim = (dir) => {
       },
     };
   };
+};
+
+/** The file that this process was started with; '' in other threads. Before nyc 15 a file of its own stands before it. */
+exports.entryOf = () => {
+  const [, first = '', second = ''] = isMainThread ? process.argv : [];
+  try {
+    return realpathSync(/\/\.node-spawn-wrap-[^/]+\/[^/]+$/.test(first) ? second : first).replaceAll('\\', '/');
+  } catch {
+    return '';
+  }
 };
 
 function takeKey(dir) {

@@ -1,10 +1,10 @@
 // Loaded before AVA, which has no reporters of its own: listens to its runs, and writes one JSON line per test, for AVA 3
 // and later. `OMK_REPORT_DIR` names the directory. In any other process it does nothing.
-const { readFileSync, realpathSync } = require('node:fs');
+const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { isMainThread } = require('node:worker_threads');
+const { claim, entryOf } = require(__filename.replace(/\.cjs$/, '.seal.cjs'));
 
 const ENTRY = /\/node_modules\/ava\/(?:entrypoints\/cli\.mjs|(?:entrypoints\/)?cli\.js)$/;
 const FILE_FAILS = new Set([
@@ -19,9 +19,9 @@ const FILE_FAILS = new Set([
   'shared-worker-error',
 ]);
 
-const entry = isMainThread ? real(process.argv[1] ?? '') : '';
+const entry = entryOf();
 if (ENTRY.test(entry)) {
-  const start = require(__filename.replace(/\.cjs$/, '.seal.cjs')).claim(process.env.OMK_REPORT_DIR ?? '');
+  const start = claim(process.env.OMK_REPORT_DIR ?? '');
   const home = join(entry.slice(0, entry.lastIndexOf('/node_modules/ava/')), 'node_modules/ava');
   const api = join(home, 'lib/api.js');
   if (start !== null && isModule(home))
@@ -48,14 +48,6 @@ function whenRequired(file, then) {
     }
     return loaded;
   };
-}
-
-function real(path) {
-  try {
-    return realpathSync(path).replaceAll('\\', '/');
-  } catch {
-    return '';
-  }
 }
 
 function listen(Api, { write, end }) {

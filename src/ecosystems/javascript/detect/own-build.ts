@@ -28,7 +28,7 @@ export async function ownBuild(
   const folders = [...new Set(made.map((path) => RegExp.escape(path.slice(0, path.indexOf('/')))))];
   if (parts.length === 0 || folders.length === 0) return async () => null;
   const named = new RegExp(String.raw`(?:^|[\s"'\x60/=])(?:${folders.join('|')})/`);
-  const own = String(value['name'] ?? '');
+  const own = typeof value['name'] === 'string' ? value['name'] : '';
   const imports = (text: string): boolean =>
     new RegExp(String.raw`["'\x60](?:\.{1,2}/)+(?:${folders.join('|')})(?:/|["'\x60])`).test(text) ||
     (own !== '' && new RegExp(String.raw`["'\x60]${RegExp.escape(own)}["'\x60/]`).test(text));

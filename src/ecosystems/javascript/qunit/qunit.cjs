@@ -1,25 +1,16 @@
 // Loaded before QUnit: listens to its events and writes one JSON line for each test, for QUnit 2.2 and later.
 // `OMK_REPORT_DIR` names the directory, `OMK_ENTRIES` the scripts that are started as tests. In any other process it does nothing.
-const { realpathSync } = require('node:fs');
 const Module = require('node:module');
-const { isMainThread } = require('node:worker_threads');
+const { claim, entryOf } = require(__filename.replace(/\.cjs$/, '.seal.cjs'));
 
 const SOURCE = /\/node_modules\/qunit(?:js)?\/(?:qunit|dist)\/qunit\.js$/;
 const OUTCOMES = { passed: 'passed', failed: 'failed', skipped: 'skipped', todo: 'skipped' };
 
-const entry = isMainThread ? real(process.argv[1] ?? '') : '';
+const entry = entryOf();
 const entries = JSON.parse(process.env.OMK_ENTRIES ?? '[]');
 if (/\/node_modules\/qunit(?:js)?\/bin\//.test(entry) || entries.some((each) => entry.endsWith(`/${each}`))) {
-  const start = require(__filename.replace(/\.cjs$/, '.seal.cjs')).claim(process.env.OMK_REPORT_DIR ?? '');
+  const start = claim(process.env.OMK_REPORT_DIR ?? '');
   if (start !== null) whenLoaded(start('qunit'));
-}
-
-function real(path) {
-  try {
-    return realpathSync(path).replaceAll('\\', '/');
-  } catch {
-    return '';
-  }
 }
 
 function whenLoaded(report) {

@@ -1,22 +1,13 @@
 // Loaded before tape, which has no reporters: listens to its tests, and writes one JSON line for each, for tape 4 and later.
 // `OMK_REPORT_DIR` names the directory, `OMK_ENTRIES` the scripts that are started as tests. In any other process it does nothing.
-const { realpathSync } = require('node:fs');
 const Module = require('node:module');
-const { isMainThread } = require('node:worker_threads');
+const { claim, entryOf } = require(__filename.replace(/\.cjs$/, '.seal.cjs'));
 
-const entry = isMainThread ? real(process.argv[1] ?? '') : '';
+const entry = entryOf();
 const entries = JSON.parse(process.env.OMK_ENTRIES ?? '[]');
 if (/\/node_modules\/tape\/bin\/[^/]+$/.test(entry) || entries.some((each) => entry.endsWith(`/${each}`))) {
-  const start = require(__filename.replace(/\.cjs$/, '.seal.cjs')).claim(process.env.OMK_REPORT_DIR ?? '');
+  const start = claim(process.env.OMK_REPORT_DIR ?? '');
   if (start !== null) whenLoaded((Results) => listen(Results, start('tape')));
-}
-
-function real(path) {
-  try {
-    return realpathSync(path).replaceAll('\\', '/');
-  } catch {
-    return '';
-  }
 }
 
 /** What tape collects its tests in, before it has any. */

@@ -1,7 +1,6 @@
 // Loaded before uvu, which has no reporters: adds to its source, as it is loaded, that it tells of its tests, for uvu 0.3 and later.
 // `OMK_REPORT_DIR` names the directory, `OMK_ENTRIES` the scripts that are started as tests. In any other process it does nothing.
 // Node loads this file once more, in a thread of its own, for the hook `load`.
-const { realpathSync } = require('node:fs');
 const Module = require('node:module');
 const { basename } = require('node:path');
 const { pathToFileURL } = require('node:url');
@@ -23,11 +22,12 @@ exports.load = async (url, context, nextLoad) => {
 if (isMainThread) start();
 
 function start() {
-  const entry = real(process.argv[1] ?? '');
+  const { claim, entryOf } = require(__filename.replace(/\.cjs$/, '.seal.cjs'));
+  const entry = entryOf();
   const entries = JSON.parse(process.env.OMK_ENTRIES ?? '[]');
   const isProgram = /\/node_modules\/uvu\/bin\.js$/.test(entry);
   if (!isProgram && !entries.some((each) => entry.endsWith(`/${each}`))) return;
-  const begin = require(__filename.replace(/\.cjs$/, '.seal.cjs')).claim(process.env.OMK_REPORT_DIR ?? '');
+  const begin = claim(process.env.OMK_REPORT_DIR ?? '');
   if (begin === null) return;
   Object.defineProperty(globalThis, LISTENER, { value: listener(begin('uvu')) });
   const { _compile: compile } = Module.prototype;
@@ -38,14 +38,6 @@ function start() {
   // Loaders such as esm compile by themselves what is not there yet.
   if (isProgram) Module.createRequire(entry)('uvu');
   Module.register?.(pathToFileURL(__filename));
-}
-
-function real(path) {
-  try {
-    return realpathSync(path).replaceAll('\\', '/');
-  } catch {
-    return '';
-  }
 }
 
 function telling(source) {
