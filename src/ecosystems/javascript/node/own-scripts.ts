@@ -1,8 +1,8 @@
 import { isRecord } from '../../../domain/record.ts';
 import type { ManifestReader } from '../../../world/gates/layers/plan.ts';
 
-/** What an installation starts of the tree's own packages, whoever starts it. */
-const STARTED = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish', 'preprepare', 'postprepare'] as const;
+/** What is started of the tree's own packages. `prepare`, which many have for git hooks, is not. */
+const STARTED = ['preinstall', 'install', 'postinstall'] as const;
 const MANIFEST = /(?:^|\/)package\.json$/;
 
 /** Whether a package of the base runs a script when it is installed: it may write to what is installed, and use any file of the tree. */

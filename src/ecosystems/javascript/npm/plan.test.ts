@@ -67,4 +67,8 @@ test('T14 a postinstall script may read the whole tree, so the whole tree decide
     'package.json': json({ dependencies: { x: '1' }, scripts: { postinstall: 'node scripts/after.js' } }),
   };
   assert.notDeepEqual(await inputs(files, 'one'), await inputs(files, 'two'));
+  const hooks = {
+    'package.json': json({ dependencies: { x: '1' }, scripts: { prepare: 'husky', prepublish: 'make' } }),
+  };
+  assert.deepEqual(await inputs(hooks, 'one'), await inputs(hooks, 'two'), 'what is not started reads nothing');
 });
