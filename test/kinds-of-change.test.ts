@@ -18,6 +18,7 @@ test('where only documentation changed a person is asked once, and no agent is p
     /question Only documentation changed, which no test can show\. Does it say what you asked for\?/,
   );
   assert.match(ran.out, /changed +README\.md/);
+  assert.doesNotMatch(ran.out, /missing|a person accepted/, 'the question says it, and nobody has answered');
   assert.equal((await m.omk(['goal', 'answer', '--accept'])).code, 0);
   const resumed = await m.omk(['goal', 'resume']);
   assert.equal(resumed.code, 0, resumed.out + resumed.err);

@@ -32,6 +32,16 @@ suite('programs that manifests declare', () => {
     assert.deepEqual(of(['gone', 'gone:main'], ["x'; rm", 'tool.cli:main'], ['y', 'tool.cli:main; x']), []);
   });
 
+  test('a script of Python is a program where it reads arguments outside of any function, or asks whether it is started', () => {
+    const of = (text: string) => runs({ 'cli.py': text });
+    const found = [['cli.py', 'python3 cli.py']];
+    assert.deepEqual(of('import sys\nif len(sys.argv) > 1:\n    print(sys.argv[1])\n'), found);
+    assert.deepEqual(of('import argparse\np = argparse.ArgumentParser()\nargs = p.parse_args()\n'), found);
+    assert.deepEqual(of('if __name__ == "__main__":\n    main()\n'), found);
+    assert.deepEqual(of('import sys\ndef main():\n    return sys.argv\n'), []);
+    assert.deepEqual(of('from sys import argv\n# sys.argv\ndef parse_args(args): return args\n'), []);
+  });
+
   test('binaries of Cargo are those that are declared and those in their usual places, each once', () => {
     const tree = { 'src/main.rs': '', 'src/bin/more.rs': '', 'src/cli.rs': '', 'src/lib.rs': '' };
     const bins = [

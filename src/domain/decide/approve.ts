@@ -24,8 +24,14 @@ const endTooWeak = (state: GoalState, what: string): Intent =>
   end(state, 'blocked_on_human', {
     code: 'ORACLE_TOO_WEAK',
     text: `${what} would show this goal, and --require-oracle asks for more (${state.created?.options.requireOracle ?? ''})`,
-    fix: 'a new omk run with --check "<command that fails now and must pass>", --oracle agent, or another --require-oracle',
+    fix: `a new omk run with ${stronger(state)}, or another --require-oracle`,
   });
+
+/** What reaches it. */
+const stronger = ({ created }: GoalState): string =>
+  created?.options.requireOracle === 'given'
+    ? '--check "<command that fails now and must pass>", --held-out <folder> or --plan <file>'
+    : '--check "<command that fails now and must pass>" or --oracle agent';
 
 /** The plan waits for a person; null where it need not. */
 export function awaitApproval(state: GoalState): Intent | null {

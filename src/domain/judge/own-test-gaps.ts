@@ -15,7 +15,7 @@ export function ownTestGaps(state: GoalState, candidate: TreeId): readonly Gap[]
     case 'shown':
       return [];
     case 'documentation':
-      return answerTo(state, 'docs_only', candidate)?.kind === 'accept'
+      return isAccepted(state, candidate)
         ? []
         : [
             blocks(
@@ -40,17 +40,23 @@ export function ownTestGaps(state: GoalState, candidate: TreeId): readonly Gap[]
   }
 }
 
+const isAccepted = (state: GoalState, candidate: TreeId): boolean =>
+  answerTo(state, 'docs_only', candidate)?.kind === 'accept';
+
 /** Who says that the goal is done, and how much that is worth. */
 export function ownTestLimits(state: GoalState, candidate: TreeId): readonly Gap[] {
   const found = assessOwnTests(state, candidate);
   if (found.kind === 'documentation')
-    return [
-      known(
-        'K_DOCS_ONLY',
-        OWN_TESTS,
-        `only documentation changed (${named(found.paths)}): a person accepted it, and nothing else shows that it says what was asked for`,
-      ),
-    ];
+    return isAccepted(state, candidate)
+      ? [
+          known(
+            'K_DOCS_ONLY',
+            OWN_TESTS,
+            `only documentation changed (${named(found.paths)}): a person accepted it, and nothing else shows that it says ` +
+              'what was asked for',
+          ),
+        ]
+      : [];
   if (state.plan?.oracle === 'agent') return [...oracleLimits(state, candidate), ...faultLimits(state, candidate)];
   if (found.kind !== 'shown') return [];
   const { added, noticed, hollowed } = found;

@@ -208,6 +208,7 @@ suite('what the plan of a session is for --require-oracle', () => {
     const vain = first({});
     assert.ok(vain?.kind === 'record' && vain.event.type === 'goal.ended');
     assert.equal(vain.event.data.failure?.code, 'ORACLE_TOO_WEAK');
+    assert.doesNotMatch(vain.event.data.failure.fix, /--oracle/, 'no session reaches what a person must give');
     assert.equal(first({ planner: 'always' }, ['adds two'])?.kind, 'start_attempt');
     assert.equal(first({ requireOracle: 'approved' })?.kind, 'start_attempt');
   });

@@ -5,6 +5,9 @@ import type { EntryPoint, ProgramRules, ProgramTree } from '../../../domain/proj
 const MANIFEST = 'pyproject.toml';
 const TARGET = /^((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*):([A-Za-z_]\w*)$/;
 const NAME = /^[\w.-]+$/;
+/** It asks whether it is started itself, or reads its arguments outside of any function. */
+const STARTS =
+  /^if __name__ == ['"]__main__['"]|^(?!\s|#|def\b|class\b|from\b|import\b).*\b(?:sys\.argv\b|parse_args\()/m;
 
 /** `[project.scripts]`, `__main__`, and what runs where it is started itself. */
 export const programs: ProgramRules = {
@@ -52,6 +55,6 @@ function started(path: string, text: string): readonly EntryPoint[] {
     const [run, module] = [`python3 ${folder.join('/')}`, folder.join('.')];
     return folder.length === 0 ? [] : [{ path, run, spelled: [run, `python3 -m ${module}`, `python -m ${module}`] }];
   }
-  if (!path.endsWith('.py') || !/^if __name__ == ['"]__main__['"]/m.test(text)) return [];
+  if (!path.endsWith('.py') || !STARTS.test(text)) return [];
   return [{ path, run: `python3 ${path}`, spelled: [`python3 ${path}`, `python ${path}`, `./${path}`] }];
 }

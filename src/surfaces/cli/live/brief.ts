@@ -12,7 +12,7 @@ import { documentLines } from '../text/plan.ts';
 import { duration } from '../text/duration.ts';
 import { many } from '../text/many.ts';
 import { plainLine } from './plain.ts';
-import { verdictsOf } from './verdicts.ts';
+import { reasonsOf, verdictsOf } from './verdicts.ts';
 
 /** A run in words for a pipe: one line for each thing a person would ask about. `--verbose` prints every event instead. */
 export function brief(): (notice: Notice) => readonly string[] {
@@ -86,7 +86,8 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
     case 'plan.submitted':
       return event.data.kind === 'refused' ? [plainLine(event)] : [];
     case 'turn.started':
-      if (event.data.turn > 1) return [...verdictsOf(state), `${agent} goes on (turn ${event.data.turn})`];
+      if (event.data.turn > 1)
+        return [...verdictsOf(state), ...reasonsOf(state), `${agent} goes on (turn ${event.data.turn})`];
       return [startLine(state, agent, event.data.attempt)];
     case 'turn.ended':
       return event.data.outcome.kind === 'completed' ? [] : [plainLine(event)];

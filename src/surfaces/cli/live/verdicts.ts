@@ -1,3 +1,4 @@
+import { toldGaps } from '../../../app/narrative/missing.ts';
 import type { Notice } from '../../../app/notice.ts';
 import { judgeGate } from '../../../domain/evidence/judge-gate.ts';
 import type { LoggedEvent } from '../../../domain/goal/event.ts';
@@ -41,6 +42,23 @@ export function verdictsOf(state: GoalState): readonly string[] {
     return [`judged: gate ${gate.id} ${VERDICTS[verdict.kind]}${why}${label}`];
   });
 }
+
+/** Why work goes back, where it is not a gate that says so. */
+export const reasonsOf = (state: GoalState): readonly string[] =>
+  toldGaps(state)
+    .filter(({ code }) => OF_WORK.has(code))
+    .slice(0, 3)
+    .map(({ code, text }) => `judged: ${cleanLine(text, 400)} (${code})`);
+
+/** What a worker can mend, and no gate says. */
+const OF_WORK: ReadonlySet<string> = new Set([
+  'G_CAPTURE',
+  'G_FACT',
+  'G_HELD_OUT',
+  'G_OWN_TESTS',
+  'G_TIMING',
+  'G_WRITE_SET',
+]);
 
 const VERDICTS: Readonly<Record<Verdict['kind'], string>> = {
   pass: 'passes',
