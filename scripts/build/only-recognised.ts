@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import { parser } from '@lezer/javascript';
 import { transform, type Plugin } from 'esbuild';
 
@@ -6,6 +7,9 @@ import { transform, type Plugin } from 'esbuild';
 const OF_RUNS = new Set(['canary', 'human', 'inject', 'loads', 'read']);
 
 const RUNNERS = /[\\/]src[\\/]ecosystems[\\/].*[\\/](?:runners|reader|loads)\.ts$/;
+const LIBRARIES = /[\\/]node_modules[\\/].*\.[cm]?js$/;
+/** What the reader of XML needs for numbers and for entities of a DOCTYPE: it is asked for no number, and reads no DOCTYPE. */
+const NOT_CALLED = /[\\/]node_modules[\\/](?:is-unsafe|strnum|anynum)[\\/].*\.[cm]?js$/;
 const BUILT_IN = /^node:/;
 
 /**
@@ -18,6 +22,18 @@ export const ONLY_RECOGNISED: Plugin = {
     onLoad({ filter: RUNNERS }, async ({ path }) => {
       const { code } = await transform(await readFile(path, 'utf8'), { loader: 'ts', target: 'node24' });
       return { contents: withoutRuns(code), loader: 'js' };
+    });
+    // What a library has for the sake of options that are not used goes when its syntax is made shorter; omk's own stays as it is.
+    onLoad({ filter: NOT_CALLED }, async ({ path }) => {
+      const names = Object.keys((await import(pathToFileURL(path).href)) as object);
+      const without = names.map((name) =>
+        name === 'default' ? 'export default null;' : `export const ${name} = null;`,
+      );
+      return { contents: without.join('\n'), loader: 'js' };
+    });
+    onLoad({ filter: LIBRARIES }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), { minifySyntax: true, target: 'node24' });
+      return { contents: code, loader: 'js' };
     });
     // No module does anything when it is loaded, so that one of which nothing is used can go.
     onResolve({ filter: /./ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
