@@ -47,9 +47,6 @@ export function missing(base: Base | null): string | false {
   return false;
 }
 
-/** Cases are about what is judged, and there are hundreds: they are executed again at night only (`.ci/nightly honesty`). */
-const REPLAYED: { readonly replayed?: false } = process.env['OMK_TEST_REPLAY'] === '1' ? {} : { replayed: false };
-
 /**
  * Machines that cases of one base use one after the other: its layer or its build cache takes longer to make than a run. A case with a
  * repository of its own, and every case of other bases, has a fresh one.
@@ -64,10 +61,7 @@ export class Machines {
     this.#free.set(each.base.id, free);
     const m =
       free.pop() ??
-      (await machine({ after: (remove) => void this.#removals.push(remove) }, each.repository, {
-        npm: 'real',
-        ...REPLAYED,
-      }));
+      (await machine({ after: (remove) => void this.#removals.push(remove) }, each.repository, { npm: 'real' }));
     const done = await work(m);
     free.push(m);
     return done;
@@ -77,10 +71,7 @@ export class Machines {
     const removals: (() => void | Promise<void>)[] = [];
     try {
       return await work(
-        await machine({ after: (remove) => void removals.push(remove) }, each.repository, {
-          npm: 'real',
-          ...REPLAYED,
-        }),
+        await machine({ after: (remove) => void removals.push(remove) }, each.repository, { npm: 'real' }),
       );
     } finally {
       for (const remove of removals) await remove();
