@@ -32,6 +32,12 @@ export function rebuild(events: readonly LoggedEvent[]): Rebuilt {
     }
     state = evolve(state, event);
   }
-  if (compared === 0) return { kind: 'not_comparable', why: 'the log records no hash of a state' };
+  if (compared === 0) return { kind: 'not_comparable', why: noHash(state) };
   return { kind: 'reproduced', events: events.length, compared, state };
+}
+
+function noHash({ ended }: GoalState): string {
+  const none = 'the log records no hash of a state';
+  if (ended) return `${none}: an omk of before wrote it; --at <event> prints the state`;
+  return `${none} yet: one comes before every hundredth event and before the end; --at <event> prints the state`;
 }
