@@ -58,7 +58,9 @@ async function programmed(files: TreeFiles): Promise<Start | null> {
   for (const file of PROGRAMS) {
     const text = (await files.text(file)) ?? '';
     const [, settings] = /\bDJANGO_SETTINGS_MODULE\b["'\]]*\s*[=,]\s*["']([\w.]+)["']/.exec(text) ?? [];
-    if (settings === undefined || !startsTests(text) || (await namesPytest(files))) continue;
+    if (!/\bdjango\b/.test(text) || !startsTests(text) || (await namesPytest(files))) continue;
+    // Settings that the program itself makes are those of no other start.
+    if (settings === undefined) return { argv: ['python3', file], because: `${file} starts the tests of Django` };
     const argv = ['python3', '-m', 'django', 'test', `--settings=${settings}`] as const;
     return { argv, because: `${file} starts the tests of Django with ${settings}` };
   }

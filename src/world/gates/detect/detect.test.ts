@@ -247,10 +247,12 @@ test('tests of a Django app without a manage.py are run with the settings that i
     { 'tox.ini': '[testenv]\nsetenv =\n  DJANGO_SETTINGS_MODULE = tests.settings\ncommands = django-admin test\n' },
   ])
     assert.deepEqual(await detected({ ...files, ...named }), started, JSON.stringify(named));
+  const own = 'from django.test.runner import DiscoverRunner\nsettings.configure(SECRET_KEY="x")\n';
+  assert.deepEqual(await detected({ ...files, 'runtests.py': own }), ['django: python3 runtests.py (test, exit_only)']);
   const program = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")\n';
-  const asked = `${program}execute_from_command_line(sys.argv[:1] + ["test"])\n`;
+  const asked = `${program}from django.core import management as m\nm.execute_from_command_line(sys.argv[:1] + ["test"])\n`;
   assert.deepEqual(await detected({ ...files, 'runtests.py': asked }), started);
-  const classic = `import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'\nget_runner(settings)\n`;
+  const classic = `import os, django\nos.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'\nget_runner(settings)\n`;
   assert.deepEqual(await detected({ ...files, 'tests/runtests.py': classic }), started);
   assert.deepEqual(await detected({ ...files, 'runtests.py': program }), ['pytest: python3 -m pytest (test, pytest)']);
   const example = { 'example/manage.py': 'import django\n', 'example/test_views.py': files['tests/test_a.py'] };
