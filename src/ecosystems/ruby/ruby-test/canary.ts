@@ -14,14 +14,15 @@ export const rubyTestCanary: CanaryMaker = {
     String.raw`^(?:-[nxei].*|--(?:name|exclude|include|ignore-name|testcase|ignore-testcase|fail-fast|` +
       String.raw`stop-on-failure)(?:=.*|$)|(?:TESTOPTS|TEST|N|X)=.*|.*\.rb:\d+)$`,
   ),
-  plant(_path, content, [asserts, raises, states]) {
+  plant(path, content, [asserts, raises, states]) {
     if (/^__END__$/m.test(content)) return null;
     const minitest = MINITEST.test(content) ? 'Minitest::Test' : null;
     const parent = TEST_UNIT.test(content) ? 'Test::Unit::TestCase' : minitest;
     if (parent === null) return null;
     const [a, b] = numbers(asserts);
-    const type = asserts
-      .split('_')
+    // A class that is named twice is one class: each file has its own.
+    const type = `${asserts}_${path.replace(/\.rb$/, '')}`
+      .split(/[^0-9a-zA-Z]+/)
       .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
       .join('');
     return `${content}
