@@ -1,63 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { JudgedGate, JudgeResult } from '../../../app/judge/judge.ts';
-import { examinedOf, FIX } from '../../../domain/testing/build.ts';
+import type { JudgeResult } from '../../../app/judge/judge.ts';
+import { FIX } from '../../../domain/testing/build.ts';
 import { fc } from '../../../domain/testing/fast-check.ts';
 import type { Status } from '../../../domain/status.ts';
+import { gate, levels, none, result } from '../testing/judged.ts';
 import { judgeMarkdown } from './judge-markdown.ts';
 import { acceptWords, gateWords, levelWords, notAskedWords, testGroups, verdictWords } from './judge-words.ts';
 
-const gate: JudgedGate = {
-  id: 'test',
-  required: true,
-  command: 'npm test',
-  folder: '.',
-  verdict: { kind: 'pass' },
-  missing: [],
-  flaky: [],
-  passed: 3,
-};
-const levels: JudgeResult['levels'] = {
-  noRegression: true,
-  fixes: 0,
-  shallow: 0,
-  guards: 0,
-  checks: 0,
-  heldOut: false,
-  contractUnchanged: true,
-};
-const none = {
-  fixes: [],
-  guards: [],
-  byAuthor: [],
-  silent: [],
-  idle: [],
-  unseen: [],
-  shallow: [],
-  untried: [],
-  emptied: true,
-};
-const result: JudgeResult = {
-  goal: 'g-20260131-abcdef',
-  status: 'ready',
-  exit: 0,
-  expect: 'no-regression',
-  change: { name: 'main..x', tree: FIX, commit: null },
-  base: { commit: 'b'.repeat(40), tree: 'c'.repeat(40), why: 'the merge base' },
-  levels,
-  tests: null,
-  gates: [gate],
-  gaps: [],
-  limits: [],
-  question: null,
-  notAsked: [],
-  failure: null,
-  examined: examinedOf(FIX),
-  leftOut: [],
-  runs: { all: 4, cached: 1, executedMs: 0 },
-  ms: 12_000,
-  folder: '/state/g',
-};
 const words = (more: Partial<JudgeResult['levels']>, rest: Partial<JudgeResult> = {}): string =>
   levelWords({ ...result, ...rest, levels: { ...levels, ...more } }).join(' · ');
 
