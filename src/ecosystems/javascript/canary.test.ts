@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MINDS_LOOKS } from '../../world/gates/canary/port.ts';
+import { analyse } from '../../world/gates/command/analyse.ts';
 import type { ReaderName } from '../../domain/gates/reader-names.ts';
 import { canaryMaker } from '../../world/gates/canary/all.ts';
 import { unchecked } from './canary.ts';
@@ -95,4 +97,14 @@ test('options with which not every canary would be run', () => {
   assert.deepEqual(refused('tap', '-O --only -g --grep=x --bail'), []);
   assert.deepEqual(refused('jest', '--ci --coverage src'), ['--ci', '--coverage', 'src']);
   assert.deepEqual(refused('mocha', '--recursive -r --bail -b'), ['--recursive', '-r', '--bail', '-b']);
+});
+
+test('a linter that a script leads to, and that would refuse a canary for its look, is among what runs beside the tests', () => {
+  const scripts = { pretest: 'npm run --silent lint', lint: 'eslint .', postlint: 'eclint check $(git ls-files)' };
+  const beside = (more: Record<string, string>): readonly string[] =>
+    (analyse(['npm', 'test'], { scripts: { ...more, test: 'tape test' } })?.beside ?? []).filter((each) =>
+      MINDS_LOOKS.test(each),
+    );
+  assert.match(beside(scripts).join(), /^eclint check/);
+  assert.deepEqual(beside({ pretest: 'eslint .' }), []);
 });

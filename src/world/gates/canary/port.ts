@@ -34,4 +34,4 @@ export function ordered(paths: readonly RepoPath[]): readonly RepoPath[] {
 
 /** Other commands of the same gate that would refuse the file for the look of the canary, before its tests run. */
 export const MINDS_LOOKS =
-  /\b(?:prettier|biome|dprint|oxfmt|standard|xo|black|isort|yapf|ruff\s+format|gofmt|gofumpt)\b/;
+  /\b(?:prettier|biome|dprint|oxfmt|standard|xo|eclint|editorconfig-checker|black|isort|yapf|ruff\s+format|gofmt|gofumpt)\b/;
