@@ -9,13 +9,16 @@ export const repositoryId = (commonGitDir: string): string =>
 /** The repository around a directory, found without starting git, for commands that must be quick. Null where there is none. */
 export async function locateRepository(cwd: string): Promise<{ readonly id: string; readonly gitDir: string } | null> {
   for (let directory = await realpath(cwd); ; directory = dirname(directory)) {
-    const gitDir = await gitDirOf(join(directory, '.git'));
-    if (gitDir !== null) {
-      const common = await commonDirOf(gitDir);
-      return { id: repositoryId(common), gitDir: common };
-    }
+    const found = await dirsOf(directory);
+    if (found !== null) return { id: repositoryId(found.commonDir), gitDir: found.commonDir };
     if (dirname(directory) === directory) return null;
   }
+}
+
+/** The folders of the repository whose checkout begins at `root`, found without starting git; null where none begins there. */
+export async function dirsOf(root: string): Promise<{ readonly gitDir: string; readonly commonDir: string } | null> {
+  const gitDir = await gitDirOf(join(root, '.git'));
+  return gitDir === null ? null : { gitDir, commonDir: await commonDirOf(gitDir) };
 }
 
 /** `.git` is a directory, or a file that names one (linked worktrees, submodules). */

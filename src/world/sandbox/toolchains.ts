@@ -84,7 +84,12 @@ export function findToolchains(path: string, env: NodeJS.ProcessEnv, homes: read
       show(isPrefix(dirname(entry), entry, homes) ? dirname(entry) : entry);
     }
   }
-  for (const entry of entries) for (const file of links(entry)) showTarget(file, shown, show, homes);
+  // The system's thousand links once, however many names their folder has (`/bin`, `/usr/bin`).
+  const places = entries.map((entry) => {
+    const real = realPath(entry);
+    return real !== null && SYSTEM.some((root) => isWithin(real, root)) ? real : entry;
+  });
+  for (const place of new Set(places)) for (const file of links(place)) showTarget(file, shown, show, homes);
 
   const java = env['JAVA_HOME'];
   if (java !== undefined && kindOf(join(java, 'bin')) === 'directory') {

@@ -108,3 +108,16 @@ test('submodules of the base are listed', async (t) => {
   assert.deepEqual(found.submodules, ['libs/sub']);
   assert.equal(found.pin.dirty, false);
 });
+
+test('names that the user ignores in a clone count in its linked worktrees, in a bare repository, and nowhere else', async (t) => {
+  const dir = temporaryDir(t);
+  const root = makeRepository(join(dir, 'r'), { a: '1' });
+  userGit(root, 'worktree', 'add', '--quiet', join(dir, 'linked'));
+  userGit(dir, 'clone', '--quiet', '--bare', root, 'bare');
+  for (const folder of [join(root, '.git'), join(dir, 'bare')])
+    writeFiles(folder, { 'info/exclude': '# of this clone\nlocal.env\n' });
+  for (const place of [root, join(dir, 'linked'), join(dir, 'bare')])
+    assert.match(await git.personalIgnores(place), /^local\.env$/m, place);
+  mkdirSync(join(dir, 'none'));
+  assert.equal(await git.personalIgnores(join(dir, 'none')), '');
+});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { homeOf } from '../../sandbox/home.ts';
 import type { GitCall } from '../run.ts';
 import { tryGit } from '../run.ts';
+import { dirsOf } from '../locate.ts';
 import { locate } from './locate.ts';
 
 /** What decides whether a file of a checkout is the file of a commit. None of them starts a program. */
@@ -56,7 +57,8 @@ const home = (): string => homeOf(process.env) ?? '/nonexistent';
 
 /** Rules by which the user's git leaves files out of every commit, besides those that a repository holds; empty where there are none. */
 export async function personalIgnores(root: string): Promise<string> {
-  const found = await locate(root).catch(() => null);
+  // Asked for each snapshot: no program is started where the folder says it all.
+  const found = (await dirsOf(root).catch(() => null)) ?? (await locate(root).catch(() => null));
   if (found === null) return '';
   const settings = new Map(await userSettings({ gitDir: found.gitDir, whose: 'user' }));
   const excludes = settings.get('core.excludesfile');
