@@ -19,14 +19,6 @@ export const SELECTS = /\b(?:test|it|describe|suite|context|specify)(?:\.\w+)*\.
 
 export const USES_ASSERT = /['"](?:node:)?assert(?:\/strict)?['"]/;
 
-/** Files that JavaScript runners take for tests by their name or their folder. */
-const TEST_FILE = new RegExp(
-  String.raw`(?:\.|-|_|^|\/)(?:test|spec)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:tests?|__tests__|` +
-    String.raw`specs?)\/(?:.*\/)?[^/]+\.[cm]?[jt]sx?$|(?:^|\/)test-[^/]+\.[cm]?[jt]s$`,
-);
-
-export const isTestFile = (path: RepoPath): boolean => TEST_FILE.test(path) && !/\.d\.[cm]?ts$/.test(path);
-
 /** Files of runners that only share the naming. */
 export const IMPORTS_RUNNER =
   /['"](node:test|vitest|@jest\/globals|@playwright\/test|bun:test|ava|tap|tape|uvu|qunit)['"]/;

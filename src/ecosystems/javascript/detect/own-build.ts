@@ -1,6 +1,6 @@
 import { isRecord } from '../../../domain/record.ts';
 import type { TreeFiles } from '../../../world/gates/tree-files.ts';
-import { isTestFile } from '../canary.ts';
+import { isTestFile } from '../test-file.ts';
 import { MAKES } from './prepare.ts';
 
 type Scripts = Readonly<Record<string, string>>;

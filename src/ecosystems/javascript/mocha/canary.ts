@@ -1,6 +1,7 @@
 import { assertClaims } from '../claims/assert.ts';
 import { chaiClaims } from '../claims/chai.ts';
-import { definesTests, IMPORTS_RUNNER, isTestFile, SELECTS, unchecked } from '../canary.ts';
+import { definesTests, IMPORTS_RUNNER, SELECTS, unchecked } from '../canary.ts';
+import { isTestFile } from '../test-file.ts';
 import { identifier, numbers, sentence, type Names } from '../../../world/gates/canary/names.ts';
 import { ordered, type CanaryMaker } from '../../../world/gates/canary/port.ts';
 

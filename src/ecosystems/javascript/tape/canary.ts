@@ -1,5 +1,6 @@
 import { assertClaims } from '../claims/assert.ts';
-import { isModule, isTestFile, unchecked } from '../canary.ts';
+import { isModule, unchecked } from '../canary.ts';
+import { isTestFile } from '../test-file.ts';
 import { identifier, numbers, sentence, type Names } from '../../../world/gates/canary/names.ts';
 import { ordered, type CanaryMaker } from '../../../world/gates/canary/port.ts';
 
