@@ -27,6 +27,9 @@ suite('imports that a test file does not use any more', () => {
     ['all of it is taken', 'from a import *', '', ''],
     ['something else is gone as well', 'from a import b\nb.strict()', '', ''],
     ['another one is there', 'from a import b', 'from evil import c', ''],
+    ['a line belongs to another block', 'import a\nif x:\n  b()\nc()', 'if x:\n  b()\n  c()', ''],
+    ['a text has other blanks', "import a\nb = 'c  d'", "b = 'c d'", ''],
+    ['nothing is lost', 'if x:\n  b()\nc()', 'if x:\n  b()\n\nc()', ''],
     ['one was there before', "import{a}from './a.js';", "import{a}from './a.js';import{b}from './b.js';", ''],
   ] as const)
     test(`not where ${why}`, () => assert.ok(!lostOnlyUnused(read(before), read(after, body))));

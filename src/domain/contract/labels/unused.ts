@@ -25,7 +25,7 @@ export function lostOnlyUnused(base: Read, candidate: Read): boolean {
         : `${line}${left.join(',').trim()}`;
     },
   );
-  return squeezed(kept) === squeezed(candidate.rest);
+  return kept !== base.rest && dense(kept) === dense(candidate.rest);
 }
 
 /** The name that a part of an import makes known; null where that cannot be told. */
@@ -37,8 +37,5 @@ function boundBy(part: string): string | null {
 
 const braceless = (parts: readonly string[]): string => parts.join(',').replace(/[{}]/g, '').trim();
 
-const squeezed = (text: string): string =>
-  text
-    .replace(/\s*\n\s*/g, '\n')
-    .replace(/ {2,}/g, ' ')
-    .trim();
+/** Without the empty lines that lost statements leave. Indentation stays: in Python it says what a line belongs to. */
+const dense = (text: string): string => text.replace(/\n{2,}/g, '\n').replace(/^\n|\n$/g, '');
