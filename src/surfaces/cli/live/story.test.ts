@@ -72,7 +72,8 @@ suite('a run in words for a pipe', () => {
     const lines = story(play(withOwnTests({ hollow: NOT_NOTICED, options: { maxAttempts: 1, maxTurns: 2 } })).events);
     assert.match(lines[2] ?? '', /^nothing fails yet, so the agent writes tests with its change/);
     assert.deepEqual(lines.slice(-4), [
-      'judged: the new tests pass also where the functions of the change do nothing (subtract): they do not test what the change does (G_OWN_TESTS)',
+      'judged: the new tests pass also where the functions of the change do nothing (subtract): ' +
+        'they do not test what the change does (G_OWN_TESTS)',
       'scripted goes on (turn 2)',
       'judged: gate test passes',
       'attempt 1: ended, no progress',
