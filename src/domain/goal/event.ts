@@ -106,10 +106,10 @@ export interface GoalOptions {
   readonly checksFirst?: true;
   /**
    * What is said of plans and checks that other sessions made (`judge/oracle-limits.ts`, `judge/class-limits.ts`, `planner/level.ts`,
-   * `oracle/assess.ts`).
+   * `oracle/assess.ts`), and whether each task brings tests of its own (`judge/tests-of-tasks.ts`).
    * Absent, as in logs of before: the first.
    */
-  readonly oracleRules?: 2 | 3 | 4 | 5;
+  readonly oracleRules?: 2 | 3 | 4 | 5 | 6;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */
   readonly maxWaitMs?: number;
   /** Percent of the tokens and dollars that one of several tasks may use, where that is more than its equal share. Absent: 100. */

@@ -4,6 +4,7 @@ import type { RepoPath, TreeId } from '../ids.ts';
 import { oracleLimits } from './oracle-limits.ts';
 import { assessFaults, faultsText, isShallow } from './faults.ts';
 import { assessOwnTests, takenAway } from '../own-tests/assess.ts';
+import { notNoticed } from './tests-of-tasks.ts';
 
 /** The subject of gaps about tests that the worker adds. */
 export const OWN_TESTS = 'own-tests';
@@ -12,8 +13,16 @@ export function ownTestGaps(state: GoalState, candidate: TreeId): readonly Gap[]
   const found = assessOwnTests(state, candidate);
   switch (found.kind) {
     case 'none':
-    case 'shown':
       return [];
+    case 'shown':
+      return notNoticed(state, candidate).map(({ criterion: { id, text }, tasks }) =>
+        blocks(
+          'G_OWN_TESTS',
+          id,
+          `of the tests of ${tasks.join(', ')} none fails where ${takenAway(found.hollowed)}: nothing shows "${text}"`,
+          'omk goal resume',
+        ),
+      );
     case 'documentation':
       return isAccepted(state, candidate)
         ? []

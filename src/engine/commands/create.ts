@@ -126,7 +126,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
           canariesMerged: true,
           standings: true,
           checksFirst: true,
-          oracleRules: 5,
+          oracleRules: 6,
           taskRules: TASK_RULES,
           ...(heldOut ? { heldOut } : {}),
         },
