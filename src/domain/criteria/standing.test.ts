@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { created, FIX, gateSpec, observedAs, shows, snapshotOf } from '../testing/build.ts';
+import { created, examinedOf, FIX, gateSpec, observedAs, shows, snapshotOf } from '../testing/build.ts';
 import { fold } from '../transition/evolve.ts';
 import { blocks, known } from '../goal/gap.ts';
 import { handedIn } from '../testing/handed-in.ts';
 import { heldOutOptions } from '../testing/held-out.ts';
 import { gates, play, world } from '../testing/ready.ts';
-import type { Criterion } from '../plan/plan.ts';
+import { simulateTasks, type Work } from '../testing/simulate-tasks.ts';
+import { tapeOf } from '../testing/tape.ts';
+import type { Criterion, Plan } from '../plan/plan.ts';
 import { readiness } from '../judge/readiness.ts';
 import { standings } from './standing.ts';
 
@@ -92,6 +94,39 @@ describe('the standing of criteria', () => {
     assert.deepEqual(limits['f'], [], 'and not those of others');
     assert.ok(standings(state).every(({ keep }) => !keep));
     assert.ok(standings(state).every(({ level }) => level === 'OMK_ORACLE_GIVEN'));
+  });
+
+  test('what a worker is to write tests for is not shown before its task is done, and all that came is', () => {
+    const plan: Plan = {
+      criteria: ['t1', 't2'].map((id) => ({ id: `c-${id}`, text: id, kind: 'tests', ids: [`test ${id}`] })),
+      tasks: ['t1', 't2'].map((id) => ({
+        id,
+        title: id,
+        brief: '',
+        needs: [],
+        writes: [`${id}/`],
+        criteria: [`c-${id}`],
+      })),
+    };
+    const work: Work = (task) => (task === 't1' ? { t1: 'good' } : {});
+    const ended = simulateTasks({ plan, options: {}, work, crashes: 0, resumes: 0 }, tapeOf([0]));
+    const written = { ...plan, criteria: plan.criteria.map((each) => ({ ...each, ids: [] })) };
+    const head = ended.head?.tree ?? '';
+    const path = 'docs/a.md';
+    const documented = {
+      ...examinedOf(head),
+      changes: [{ path, change: 'added', oldMode: '0', newMode: '100644' }],
+    } as const;
+    const question = { id: 'q', code: 'docs_only', text: '', subject: head, paths: [path] } as const;
+    const state: GoalState = {
+      ...ended,
+      plan: { ...written, ownTests: true },
+      examined: new Map([[head, documented]]),
+      questions: [{ question, answer: { kind: 'accept' } }],
+    };
+    const shown = (of: GoalState) => Object.fromEntries(standings(of).map(({ id, shown: is }) => [id, is]));
+    assert.deepEqual(shown(state), { 'c-t1': true, 'c-t2': false, 'own-tests': true });
+    assert.deepEqual(shown({ ...state, questions: [] }), { 'c-t1': false, 'c-t2': false, 'own-tests': false });
   });
 
   test('own tests and held-out checks stand beside the plan, each only where it is asked for', () => {

@@ -1,9 +1,10 @@
+import { OWN_TESTS } from '../judge/own-test-gaps.ts';
 import { blocking, readiness } from '../judge/readiness.ts';
 import type { Gap } from '../goal/gap.ts';
 import type { GoalState } from '../goal/state.ts';
 import { acceptedChecks } from '../held-out/evidence.ts';
 import { isApproved, isPlanApproved } from '../planner/approval.ts';
-import { isWritten, type Criterion } from '../plan/plan.ts';
+import { isWritten, type Criterion, type Plan } from '../plan/plan.ts';
 
 /** Who says what shows a criterion: a person, an agent whose words a person read, another session, or the worker itself. */
 export type Level = 'OMK_ORACLE_GIVEN' | 'OMK_ORACLE_APPROVED' | 'K_ORACLE_BY_AGENT' | 'K_ORACLE_BY_WORKER';
@@ -34,7 +35,7 @@ export function standings(state: GoalState, gaps: readonly Gap[] = readiness(sta
     by: each.kind,
     keep: each.keep === true,
     level: levelOf(state, each),
-    shown: open.every(({ subject, code }) => code !== 'G_NO_CANDIDATE' && !subjectsOf(each).includes(subject)),
+    shown: open.every((gap) => gap.code !== 'G_NO_CANDIDATE' && !isAbout(gap, each, plan)),
     limits: limits(...subjectsOf(each)),
   }));
   const beside = (id: string, text: string, level: Level): Standing => ({
@@ -55,6 +56,16 @@ export function standings(state: GoalState, gaps: readonly Gap[] = readiness(sta
       ? [beside('held-out', 'held-out checks pass', 'OMK_ORACLE_GIVEN')]
       : []),
   ];
+}
+
+/** Nothing names the tests that a worker writes: they show no more than all that came with the change do, and of a task that is done. */
+function isAbout({ subject, code }: Gap, criterion: Criterion, { tasks }: Plan): boolean {
+  if (subjectsOf(criterion).includes(subject)) return true;
+  if (!isWritten(criterion)) return false;
+  if (code !== 'G_TASK_OPEN') return subject === OWN_TESTS;
+  return tasks.some(
+    (task) => task.id === subject && task.origin?.kind !== 'final' && task.criteria.includes(criterion.id),
+  );
 }
 
 /** What gaps about a criterion name. */
