@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeBench } from '../../../world/gates/testing/bench.ts';
-import { without } from '../../../world/gates/testing/tools.ts';
+import { slow, without } from '../../../world/gates/testing/tools.ts';
 
 /** Says how it goes about writing into the build cache. */
 const WRITES = `package m
@@ -25,7 +25,7 @@ const trees = {
 
 test(
   'go test: its tests, a canary, and a build cache that no test can write to',
-  { skip: without('go', 'version') },
+  { skip: without('go', 'version') || slow },
   async (t) => {
     const bench = await makeBench({ sandbox: 'auto', trees });
     t.after(() => bench.remove());

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import { makeBench } from '../../../world/gates/testing/bench.ts';
-import { without } from '../../../world/gates/testing/tools.ts';
+import { slow, without } from '../../../world/gates/testing/tools.ts';
 
 const own = 'from lib import add\n\ndef test_adds():\n    assert add(1, 2) == 3\n';
 const cased =
@@ -169,18 +169,22 @@ for (const sandbox of ['auto', 'none'] as const) {
         assert.deepEqual(await canariesIn('tampers'), ['passed', 'passed', 'passed']);
       });
 
-      test('cheat: one kind of test, of error or of claim is swallowed; a canary of it passes', async () => {
-        for (const [tree, own, seen] of [
-          ['methods', 'Case::test_adds', ['failed', 'failed', 'passed']],
-          ['errors', 'test_adds', ['failed', 'passed', 'failed']],
-          ['assertions', 'test_adds', ['passed', 'failed', 'failed']],
-          ['near', 'test_adds', ['passed', 'passed', 'passed']],
-          ['mocks', 'test_adds', ['passed', 'passed', 'passed']],
-        ] as const) {
-          assert.deepEqual(passedOf(await bench.run(COMMAND, tree)), [`test_a.py::${own}`], tree);
-          assert.deepEqual(await canariesIn(tree), seen, tree);
-        }
-      });
+      test(
+        'cheat: one kind of test, of error or of claim is swallowed; a canary of it passes',
+        { skip: sandbox === 'none' && slow },
+        async () => {
+          for (const [tree, own, seen] of [
+            ['methods', 'Case::test_adds', ['failed', 'failed', 'passed']],
+            ['errors', 'test_adds', ['failed', 'passed', 'failed']],
+            ['assertions', 'test_adds', ['passed', 'failed', 'failed']],
+            ['near', 'test_adds', ['passed', 'passed', 'passed']],
+            ['mocks', 'test_adds', ['passed', 'passed', 'passed']],
+          ] as const) {
+            assert.deepEqual(passedOf(await bench.run(COMMAND, tree)), [`test_a.py::${own}`], tree);
+            assert.deepEqual(await canariesIn(tree), seen, tree);
+          }
+        },
+      );
 
       test('cheat: a module called pytest; there is no report', async () => {
         assert.equal(passedOf(await bench.run(COMMAND, 'imitates')), 'missing');

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { openSandboxes } from '../../sandbox/open.ts';
 import type { Layer } from '../port.ts';
 import type { Files } from '../testing/fake-vault.ts';
+import { slow } from '../testing/tools.ts';
 import { copyLayer } from './for-agent.ts';
 import { openLayers } from './open.ts';
 import { json, layerOf, LOCAL, machine, missing, path, TOKEN, top } from './testing/machine.ts';
@@ -208,7 +209,7 @@ test('T14 a declared set-up is run once without credentials, and each gate and a
 const crates = missing('cargo');
 test(
   'T14 crates are compiled for the base once, and nothing of the repository stays in what candidates get',
-  { ...crates, ...(process.env['OMK_TEST_SLOW'] === '1' ? {} : { skip: 'slow: set OMK_TEST_SLOW=1' }) },
+  { skip: crates.skip || slow },
   async () => {
     const cargo = '[package]\nname = "proj"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nitoa = "1"\n';
     const itoa =

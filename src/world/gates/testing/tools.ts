@@ -12,3 +12,6 @@ export function without(program: string, ...args: readonly string[]): string | f
   const { status } = spawnSync(program, args, { env: { ...MANAGERS, PATH, HOME: '/nonexistent' } });
   return status === 0 ? false : `${[program, ...args].join(' ')} does not work on this machine`;
 }
+
+/** Why a test that takes minutes is left out of every run but the nightly one; false where it is not. */
+export const slow: string | false = process.env['OMK_TEST_SLOW'] === '1' ? false : 'slow: set OMK_TEST_SLOW=1';
