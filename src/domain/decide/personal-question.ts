@@ -1,14 +1,15 @@
-import { judgingChanges } from '../evidence/judging.ts';
+import { judgingChanges, settledChanges } from '../evidence/judging.ts';
 import { labelLines } from '../contract/labels/describe.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
+import type { Examined } from '../contract/examined.ts';
 import { movedSubmodules } from '../evidence/submodules.ts';
 import { unmeasuredBySubmodule } from '../judge/submodules.ts';
 import { laidOver } from '../task/laid.ts';
 import { assessOwnTests } from '../own-tests/assess.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { ask } from '../judge/intents.ts';
-import { goneTests, goneText } from '../judge/gone-tests.ts';
+import { goneTests, goneText, type Beside } from '../judge/gone-tests.ts';
 import type { Intent } from '../goal/intent.ts';
 import { acceptedBefore, changesAsked } from '../evidence/accepted-before.ts';
 import type { ABOUT_CANDIDATE, Answer, Question } from '../evidence/question.ts';
@@ -54,6 +55,12 @@ const changedOfHead = (state: GoalState, candidate: TreeId) =>
 
 const isTakenOver = (answer: Answer | null | undefined): boolean =>
   answer?.kind === 'accept' && answer.as !== undefined;
+
+/** What else is known of test files where tests are gone. */
+function besideOf(examined: Examined, isTaken: boolean): Beside {
+  if (isTaken) return 'accepted';
+  return settledChanges(examined).length > 0 ? 'changed' : 'unchanged';
+}
 
 /** The question about changed tests or policy that has not been asked about this tree, or null. */
 export function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
@@ -121,7 +128,7 @@ export function personalQuestion(state: GoalState, candidate: TreeId): Intent | 
       code: 'contract_changed',
       subject: candidate,
       paths: [],
-      text: goneText(gone, LABELS_ASKED, isTaken),
+      text: goneText(gone, LABELS_ASKED, besideOf(examined, isTaken)),
     });
   const unmeasured = unmeasuredBySubmodule(state, candidate);
   if (unmeasured.length > 0 && !asked('contract_changed'))

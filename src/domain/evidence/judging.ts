@@ -54,7 +54,8 @@ export function namesOfTests(examined: Examined, runs: readonly Measurement[]): 
     askedOf(examined).length === 0 &&
     (others.length === 0 || (opened !== undefined && !others.some((path) => opened.includes(path))));
   if (!isSettled) return 'none';
-  return examined.tests?.changes.some(({ kind }) => kind === 'changed') === true ? 'renumbered' : 'renamed';
+  const isOther = (each: TestChange): boolean => each.kind === 'changed' && each.why !== 'layout';
+  return examined.tests?.changes.some(isOther) === true ? 'renumbered' : 'renamed';
 }
 
 /** Every test of the file is there with all that it asked for, maybe under another name, in another file, or with more. */

@@ -38,11 +38,19 @@ const passedIn = ({ measurements }: GoalState, contract: TreeId, candidate: Tree
 const isSkipped = (run: Measurement | undefined, id: string): boolean =>
   run?.report.kind === 'tests' && run.report.tests.skipped.includes(id);
 
-/** The question about them, with at most `most` of their names. `besides`: changed tests were accepted before, where these still ran. */
-export function goneText(gone: readonly string[], most: number, besides = false): string {
+/** What else is known of test files: none changed, some did, or changed ones were accepted before, where these still ran. */
+export type Beside = 'unchanged' | 'changed' | 'accepted';
+
+const THOUGH: Readonly<Record<Beside, string>> = {
+  unchanged: ', though no test file changed',
+  changed: ', and no test that came with the change is known to be the same',
+  accepted: ', and were run, when you accepted the same changes of tests',
+};
+
+/** The question about them, with at most `most` of their names. */
+export function goneText(gone: readonly string[], most: number, beside: Beside): string {
   const what =
     gone.length === 1 ? '1 test that passed at the base is' : `${gone.length} tests that passed at the base are`;
   const names = gone.slice(0, most).join('; ');
-  const though = besides ? 'and were run, when you accepted the same changes of tests' : 'though no test file changed';
-  return `${what} not run any more, ${though}: ${names}. All others pass. Is that wanted?`;
+  return `${what} not run any more${THOUGH[beside]}: ${names}. All others pass. Is that wanted?`;
 }

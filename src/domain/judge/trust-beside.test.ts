@@ -194,6 +194,29 @@ suite('T6 tests under other names', () => {
 
   test('with the same bodies are no question', () => assert.equal(renamed('renamed').state.status, 'ready'));
 
+  test('in another file, where the one they left lost nothing else, are no question; where it gained steps they are, in true words', () => {
+    const moved = (why: 'layout' | 'more_steps'): Simulation =>
+      changes(
+        {
+          contractChanges: [...TESTS_EDITED, { path: 'b.test.js', change: 'added' }],
+          asks: ['a.test.js'],
+          tests: {
+            changes: [
+              { kind: 'renamed', path: 'b.test.js', test: 'takes away', from: 'a.test.js > subtracts' },
+              { kind: 'changed', path: 'a.test.js', test: null, why },
+            ],
+            more: 0,
+          },
+        },
+        { candidate: named },
+      );
+    assert.equal(moved('layout').state.status, 'ready');
+    const { status, questions } = moved('more_steps').state;
+    assert.equal(status, 'blocked_on_human');
+    const text = questions.at(-1)?.question.text ?? '';
+    assert.match(text, /not run any more, and no test that came with the change is known to be the same: subtracts/);
+  });
+
   test('are one where something else became of them', () =>
     assert.equal(renamed('removed').state.status, 'blocked_on_human'));
 
