@@ -127,6 +127,13 @@ describe('the standing of criteria', () => {
     const shown = (of: GoalState) => Object.fromEntries(standings(of).map(({ id, shown: is }) => [id, is]));
     assert.deepEqual(shown(state), { 'c-t1': true, 'c-t2': false, 'own-tests': true });
     assert.deepEqual(shown({ ...state, questions: [] }), { 'c-t1': false, 'c-t2': false, 'own-tests': false });
+    const mending = { id: 'final-1', title: '', brief: '', needs: [], writes: [], criteria: ['c-t1'] };
+    const given = blocks('G_TASK_OPEN', 'final-1', '', 'omk goal resume');
+    const with1 = (origin: object) =>
+      standings({ ...state, plan: { ...written, ownTests: true, tasks: [{ ...mending, ...origin }] } }, [given])[0]
+        ?.shown;
+    assert.equal(with1({ origin: { kind: 'final' } }), true, 'what mends the whole is about the whole');
+    assert.equal(with1({ origin: { kind: 'proposed', attempt: 1 } }), false);
   });
 
   test('own tests and held-out checks stand beside the plan, each only where it is asked for', () => {

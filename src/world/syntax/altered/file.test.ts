@@ -4,8 +4,8 @@ import { alterFile } from './file.ts';
 import { otherValue } from './other-value.ts';
 
 /** Lines of a file that became others, as they were. */
-async function changed(path: string, text: string): Promise<readonly string[]> {
-  const found = await alterFile({ path, text, salt: 'salt', first: [] });
+async function changed(path: string, text: string, all = false): Promise<readonly string[]> {
+  const found = await alterFile({ path, text, salt: 'salt', first: [], all });
   if (found.kind !== 'altered') return [found.kind];
   const lines = found.text.split('\n');
   return text
@@ -32,6 +32,12 @@ test('c', () => {
     ]);
     const found = await alterFile({ path: 'a.test.js', text, salt: 'salt', first: [] });
     assert.match(found.kind === 'altered' ? found.text : '', /equal\(add\(2, 3\), (?!5,)\d+, 'message 1'\)/);
+  });
+
+  test('in one place, or in all', async () => {
+    const text = `test('a', () => {\nassert.equal(f(1), 2);\nassert.equal(f(2), 3);\n});`;
+    assert.equal((await changed('a.test.js', text)).length, 1);
+    assert.equal((await changed('a.test.js', text, true)).length, 2);
   });
 
   test('in Python, Java, Go, Rust and Ruby', async () => {
