@@ -77,6 +77,7 @@ const SAID: readonly (readonly [what: string, tail: string])[] = [
   ['tool', 'Error: Could not find Chrome (ver. 130.0.6723.58). This can occur if either'],
   ['tool', "browserType.launch: Executable doesn't exist at /home/u/.cache/ms-playwright/chromium-1148/chrome"],
   ['tool', 'The cypress npm package is installed, but the Cypress binary is missing.'],
+  ['tool', '/usr/bin/python3: No module named pytest\n'],
   ['generated', "ValueError: Missing staticfiles manifest entry for 'css/styles.css'"],
   ['generated', 'Cannot open file "src/autoload.php".'],
   ['generated', 'Cannot open bootstrap script "/tmp/a/checkout/src/autoload.php"'],
@@ -91,6 +92,8 @@ const SAID: readonly (readonly [what: string, tail: string])[] = [
 /** What the code does, not what is missing. */
 const CODE: readonly string[] = [
   "Error: Cannot find module './parser'",
+  '/usr/bin/python3: No module named acme',
+  "ModuleNotFoundError: No module named 'pytest'",
   'AssertionError: expected 1 to equal 2',
   'Error: user not found',
   'element #save: not found in page',

@@ -5,3 +5,6 @@ const TESTING =
   /^(?:(?:unit-?)?tests?|testing|unittests?|pytest|dev|devel|develop|development|ci)(?:-(?:deps|dependencies|requirements))?$/;
 
 export const isForTests = (name: string): boolean => TESTING.test(normalise(name));
+
+/** Whether a requirement is pytest, the runner of tests that Python does not bring. */
+export const isRunner = (requirement: string): boolean => /^\s*pytest\s*(?:$|[<>=!~;[(@])/i.test(requirement);

@@ -1,4 +1,4 @@
-import { isForTests } from './for-tests.ts';
+import { isForTests, isRunner } from './for-tests.ts';
 import { normalise } from './requirements.ts';
 
 /** What a project says of its own dependencies. */
@@ -28,7 +28,7 @@ export function ownFromMetadata(name: string, requires: readonly string[]): Own 
 
 /**
  * Requirements in which the project itself, and its extras, are replaced by what they stand for. Its own dependencies and extras for tests
- * are always among them.
+ * are always among them; where none of all that runs tests, so are extras of other names that bring what does.
  */
 export function expanded(own: Own, requirements: readonly string[], asked: readonly string[]): readonly string[] {
   const found = new Set<string>();
@@ -48,5 +48,6 @@ export function expanded(own: Own, requirements: readonly string[], asked: reado
   [...own.extras.keys()].filter(isForTests).forEach(addExtra);
   asked.forEach(addExtra);
   requirements.forEach(add);
+  if (![...found].some(isRunner)) for (const [extra, lines] of own.extras) if (lines.some(isRunner)) addExtra(extra);
   return [...found];
 }

@@ -105,6 +105,10 @@ test('own extras stand for what they list, wherever they are asked for', async (
   ]);
   const group = '\n[dependency-groups]\ntest = ["my_app[socks]", "pytest"]';
   assert.deepEqual(await wanted({ 'pyproject.toml': project + group }), ['six', 'PySocks', 'pytest']);
+  // Whatever its name is, the extra with the runner is for tests, where nothing else brings one.
+  const every = `${project}\nqa = ["pytest >= 8", "ruff"]\ndocs = ["sphinx", "pytest-sphinx"]`;
+  assert.deepEqual(await wanted({ 'pyproject.toml': every }), ['six', 'pytest >= 8', 'ruff']);
+  assert.deepEqual(await wanted({ 'pyproject.toml': every + group }), ['six', 'PySocks', 'pytest']);
 });
 
 test('where tox or nox name the groups of their tests, no other is installed', async () => {

@@ -4,6 +4,12 @@ import { ofVersion, setup, type Sign } from '../../../domain/gates/sign.ts';
 export const signs: readonly Sign[] = [
   ofVersion('Python', /requires a different Python: (\S+ not in '[^'\n]+')/, (name) => `the Python here is ${name}`),
   {
+    what: 'tool',
+    pattern: /(?:^|\n)\S*python[\d.]*: No module named (pytest|mypy|ruff|nox|tox|django)(?:\n|$)/,
+    says: (name) => `${name} is not installed here, and no group, extra or file of requirements for tests brings it`,
+    fix: 'list it where the project lists what its tests need, commit that, and start a new omk run; or install it where python3 finds it',
+  },
+  {
     what: 'generated',
     pattern: /Missing staticfiles manifest entry for /,
     says: () => 'it needs the static files that manage.py collectstatic makes',
