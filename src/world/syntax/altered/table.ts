@@ -57,7 +57,7 @@ function isReached({ node, guards, within }: SeenAssertion, reading: Reading): b
   return guards === loops;
 }
 
-/** The side that says what is expected, by whether something is called, by names and by its place; the other one is what the product gave. */
+/** The side that says what is expected, by calls, names and place; the other one is what the product gave. */
 function expectedSide(
   sides: Sides,
   { assertion }: SeenAssertion,
