@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
 /**
- * `npm test`: checks and pure tests, each one thread at a time, beside the whole programs, which leave cores idle.
+ * `npm test`: checks and unit tests, each one thread at a time, beside the whole programs, which leave cores idle.
  * The whole programs report as they go; what the others say is printed in one piece when they end, and a failure of theirs stops the rest.
  */
 const cwd = join(import.meta.dirname, '..');
-const BESIDE = ['check', 'pure'];
+const BESIDE = ['check', 'unit'];
 const script = (name: string, output: 'inherit' | 'pipe'): ChildProcess =>
   spawn('npm', ['run', '--silent', name], { cwd, stdio: ['ignore', output, output], detached: true });
 
