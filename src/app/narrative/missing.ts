@@ -38,8 +38,11 @@ export function toldGaps(state: GoalState): readonly BlockingGap[] {
 
 /** Gaps that say no more than the open question, which is shown before them. */
 function saidByQuestion(state: GoalState): readonly BlockingGapCode[] {
-  const code = openQuestion(state)?.code;
+  const question = openQuestion(state);
+  const code = question?.code;
   if (code === 'docs_only') return ['G_OPEN_QUESTION', 'G_DOCS_ONLY'];
+  if (code === 'nothing_shown' || (code === 'contract_changed' && question?.unshown === true))
+    return ['G_OPEN_QUESTION', 'G_OWN_TESTS'];
   if (code !== 'no_criterion') return ['G_OPEN_QUESTION'];
   const noWork: readonly BlockingGapCode[] = isBeforeWork(state) ? ['G_NO_CANDIDATE'] : [];
   return ['G_OPEN_QUESTION', 'G_NO_CRITERION', 'G_NO_GATE', ...noWork];

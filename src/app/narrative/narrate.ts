@@ -3,6 +3,7 @@ import { commandSummary } from '../../domain/commands/told.ts';
 import { standings } from '../../domain/criteria/standing.ts';
 import { lackingHere } from '../../domain/evidence/lacking.ts';
 import { nearLimitsAtBase } from '../../domain/evidence/near-limit.ts';
+import type { Question } from '../../domain/evidence/question.ts';
 import { currentSnapshot, openQuestion, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { budgetRows } from '../live/budget.ts';
@@ -57,6 +58,9 @@ const standing = (state: GoalState, deserted: boolean): NarrativeLine => ({
   used: usedIn(state),
 });
 
+/** Questions that say what became of tests. */
+const LISTS_TESTS: ReadonlySet<Question['code'] | undefined> = new Set(['contract_changed', 'nothing_shown'] as const);
+
 const NO_LIMITS: Limits = { time: null, tokens: null, picoUsd: null };
 
 function usedIn({ budget: { ledger, recordedSecs } }: GoalState): Used {
@@ -88,8 +92,7 @@ function done(state: GoalState, isEmpty: boolean): readonly NarrativeLine[] {
           agent: created?.agent?.name ?? null,
         },
     ...(examined ? [{ kind: 'changes', files: examined.changes } as const] : []),
-    // Where a person is asked about tests, the question says what became of them.
-    ...(examined?.tests && openQuestion(state)?.code !== 'contract_changed'
+    ...(examined?.tests && !LISTS_TESTS.has(openQuestion(state)?.code)
       ? [{ kind: 'tests', labels: examined.tests } as const]
       : []),
     ...(integrated ? [{ kind: 'result', commit: integrated.commit, tree: integrated.tree } as const] : []),

@@ -50,7 +50,11 @@ export function standings(state: GoalState, gaps: readonly Gap[] = readiness(sta
   return [
     ...of,
     ...(plan.ownTests === true && plan.oracle === undefined
-      ? [beside('own-tests', 'tests that came with the change fail without it', 'K_ORACLE_BY_WORKER')]
+      ? [
+          gaps.some(({ code }) => code === 'K_SHOWN_BY_PERSON')
+            ? beside(OWN_TESTS, 'a person looked at the change and accepted it', 'OMK_ORACLE_GIVEN')
+            : beside(OWN_TESTS, 'tests that came with the change fail without it', 'K_ORACLE_BY_WORKER'),
+        ]
       : []),
     ...(state.created?.options.heldOut !== undefined && acceptedChecks(state) === null
       ? [beside('held-out', 'held-out checks pass', 'OMK_ORACLE_GIVEN')]

@@ -1,4 +1,7 @@
 import { disputed } from './dispute.ts';
+import { OWN_TESTS } from '../judge/own-test-gaps.ts';
+import { isUnshown } from '../own-tests/accepted.ts';
+import { assessOwnTests } from '../own-tests/assess.ts';
 import { isSealed } from '../held-out/options.ts';
 import type { TreeId } from '../ids.ts';
 import { end, record } from '../judge/intents.ts';
@@ -102,9 +105,26 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
     const question = personalQuestion(state, candidate);
     if (question) return [question];
   }
-  if (unchanged && !rejectedSince(state, candidate, turn)) return [endAttempt(attempt, 'no_progress')];
+  if (unchanged && !rejectedSince(state, candidate, turn))
+    return [insisted(state, attempt, candidate, open) ?? endAttempt(attempt, 'no_progress')];
   if (turnsWorked(attempt) >= maxTurns(state)) return [endAttempt(attempt, 'turns_spent')];
   return [runTurn(attempt, 'feedback')];
+}
+
+/** The agent was told and left its work as it is: what only a person can settle is asked before another attempt is paid. */
+function insisted(
+  state: GoalState,
+  attempt: AttemptState,
+  candidate: TreeId,
+  open: readonly BlockingGap[],
+): Intent | null {
+  if (state.created?.options.asksUnshown !== true || hasFallback(state, attempt)) return null;
+  const own = assessOwnTests(state, candidate);
+  const isSettled = (gap: BlockingGap): boolean =>
+    PERSONAL.has(gap.code) ||
+    isContractRed(gap) ||
+    (gap.subject === OWN_TESTS && (gap.code === 'G_GATE_PENDING' || isUnshown(own)));
+  return open.every(isSettled) ? personalQuestion(state, candidate) : null;
 }
 
 /** The candidate is kept for the next resume. */

@@ -1,3 +1,4 @@
+import { isTestName } from '../contract/classify.ts';
 import { judgingChanges, settledChanges } from '../evidence/judging.ts';
 import { labelLines } from '../contract/labels/describe.ts';
 import type { GateSpec } from '../gates/gate.ts';
@@ -6,7 +7,8 @@ import type { Examined } from '../contract/examined.ts';
 import { movedSubmodules } from '../evidence/submodules.ts';
 import { unmeasuredBySubmodule } from '../judge/submodules.ts';
 import { laidOver } from '../task/laid.ts';
-import { assessOwnTests } from '../own-tests/assess.ts';
+import { isAcceptedUnshown, isUnshown } from '../own-tests/accepted.ts';
+import { assessOwnTests, type OwnTests } from '../own-tests/assess.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { ask } from '../judge/intents.ts';
 import { goneTests, goneText, type Beside } from '../judge/gone-tests.ts';
@@ -62,6 +64,14 @@ function besideOf(examined: Examined, isTaken: boolean): Beside {
   return settledChanges(examined).length > 0 ? 'changed' : 'unchanged';
 }
 
+function nothingShown(own: Extract<OwnTests, { kind: 'not_shown' }>, labels: string): string {
+  const what =
+    own.why === 'only_tests'
+      ? 'The change holds nothing but tests, which pass already.'
+      : 'No test shows that the change is what you asked for: it adds none that passes. All gates are as they were.';
+  return `${what} Is it what you asked for?${labels === '' ? '' : `\n${labels}`}`;
+}
+
 /** The question about changed tests or policy that has not been asked about this tree, or null. */
 export function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
   const examined = state.examined.get(candidate);
@@ -115,9 +125,24 @@ export function personalQuestion(state: GoalState, candidate: TreeId): Intent | 
       },
       own.paths,
     );
+  const isAskedBoth =
+    state.created?.options.asksUnshown === true &&
+    (isUnshown(own) || (own.kind === 'needs_hollow' && examined.changes.every(({ path }) => isTestName(path)))) &&
+    !isAcceptedUnshown(state, candidate);
+  /** One question where the tests are asked about as well. */
+  const withUnshown = (text: string, lines = ''): { readonly text: string; readonly unshown?: true } => {
+    const both = isAskedBoth
+      ? `${text} No test shows that the change does what you asked for, so a yes says that too.`
+      : text;
+    return { text: lines === '' ? both : `${both}\n${lines}`, ...(isAskedBoth ? { unshown: true } : {}) };
+  };
   const isRed = blocking(readiness(state)).some(
     (gap) => gap.code === 'G_GATE_FAILED' && gap.verdict === 'E_CONTRACT_CHANGED',
   );
+  const labels = [
+    ...(examined.suppressions ?? []).map(({ path, line, text }) => `silenced  ${path}:${line} ${text}`),
+    ...(examined.tests ? labelLines(examined.tests, LABELS_ASKED) : []),
+  ].join('\n');
   const ofHead = changedOfHead(state, candidate);
   const judging = [...judgingChanges(state, examined, isRed), ...ofHead];
   const isTaken = isTakenOver(askedOf('contract_changed')?.answer);
@@ -128,7 +153,7 @@ export function personalQuestion(state: GoalState, candidate: TreeId): Intent | 
       code: 'contract_changed',
       subject: candidate,
       paths: [],
-      text: goneText(gone, LABELS_ASKED, besideOf(examined, isTaken)),
+      ...withUnshown(goneText(gone, LABELS_ASKED, besideOf(examined, isTaken))),
     });
   const unmeasured = unmeasuredBySubmodule(state, candidate);
   if (unmeasured.length > 0 && !asked('contract_changed'))
@@ -142,25 +167,31 @@ export function personalQuestion(state: GoalState, candidate: TreeId): Intent | 
     });
   if (judging.length > 0 && !asked('contract_changed')) {
     const paths = judging.map((each) => each.path);
-    const labels = [
-      ...(examined.suppressions ?? []).map(({ path, line, text }) => `silenced  ${path}:${line} ${text}`),
-      ...(examined.tests ? labelLines(examined.tests, LABELS_ASKED) : []),
-    ].join('\n');
     return askAbout(
       {
         id: `q-contract-${short}`,
         code: 'contract_changed',
         subject: candidate,
         paths,
-        text:
+        ...withUnshown(
           `The candidate changes tests or runner settings: ` +
-          `${judging.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it ` +
-          `instead of those of the base?${labels === '' ? '' : `\n${labels}`}`,
+            `${judging.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it ` +
+            `instead of those of the base?`,
+          labels,
+        ),
       },
       // Tests of tasks before are no change from the base, so that an answer about them is about this tree.
       ofHead.length > 0 ? [] : [...paths, ...examined.contractChanges.map(({ path }) => path)],
     );
   }
+  if (isAskedBoth && own.kind === 'not_shown' && !asked('nothing_shown'))
+    return ask({
+      id: `q-shown-${short}`,
+      code: 'nothing_shown',
+      subject: candidate,
+      paths: examined.changes.map(({ path }) => path),
+      text: nothingShown(own, labels),
+    });
   return null;
 }
 

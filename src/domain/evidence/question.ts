@@ -28,6 +28,8 @@ export type Question = { readonly task?: string; readonly files?: readonly PathC
         readonly paths: readonly RepoPath[];
         /** Submodules that a given change moves, so that gates could not be measured. Absent: none. */
         readonly submodules?: readonly RepoPath[];
+        /** No test shows the change either, so that a "yes" also says that it is what was asked for. Absent: it says nothing of that. */
+        readonly unshown?: true;
       }
     /** The candidate changes `.omk/`, which judges the next run. Answered `accept` or `reject`. */
     | {
@@ -56,6 +58,14 @@ export type Question = { readonly task?: string; readonly files?: readonly PathC
         readonly subject: string;
         readonly paths: readonly RepoPath[];
       }
+    /** No test shows that the change is what was asked for. Answered `accept` or `reject`. */
+    | {
+        readonly id: string;
+        readonly code: 'nothing_shown';
+        readonly text: string;
+        readonly subject: string;
+        readonly paths: readonly RepoPath[];
+      }
     /** Checks of another session are all that is red, and may be wrong. Answered `accept` (others are written) or `reject`. */
     | {
         readonly id: string;
@@ -75,7 +85,13 @@ export type Question = { readonly task?: string; readonly files?: readonly PathC
   );
 
 /** Questions about one candidate, which is their subject. */
-export const ABOUT_CANDIDATE = ['contract_changed', 'policy_touched', 'secret_found', 'docs_only'] as const;
+export const ABOUT_CANDIDATE = [
+  'contract_changed',
+  'policy_touched',
+  'secret_found',
+  'docs_only',
+  'nothing_shown',
+] as const;
 
 export type Answer =
   /** `as`: the questions in which a person accepted these very changes before; not asked again. */

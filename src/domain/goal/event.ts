@@ -104,11 +104,9 @@ export interface GoalOptions {
   readonly standings?: boolean;
   /** Checks that the worker saw are a commit of their own below the result. Absent, as in logs of before: they are part of it. */
   readonly checksFirst?: true;
-  /**
-   * What is said of plans and checks that other sessions made (`judge/oracle-limits.ts`, `judge/class-limits.ts`, `planner/level.ts`,
-   * `oracle/assess.ts`), and whether each task brings tests of its own (`judge/tests-of-tasks.ts`).
-   * Absent, as in logs of before: the first.
-   */
+  /** A person is asked about a change that no test shows, before another attempt is paid. Absent, as in logs of before: nobody is. */
+  readonly asksUnshown?: true;
+  /** What is said of plans and checks of other sessions, and whether tasks bring tests. Absent, as in logs of before: the first. */
   readonly oracleRules?: 2 | 3 | 4 | 5 | 6;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */
   readonly maxWaitMs?: number;

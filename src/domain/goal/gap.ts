@@ -54,6 +54,7 @@ export type KnownGapCode =
   | 'K_NOT_HOLLOWED'
   | 'K_NOT_PLANTED'
   | 'K_DOCS_ONLY'
+  | 'K_SHOWN_BY_PERSON'
   | 'K_AUDIT_ONLY'
   | 'K_CLASS_BY_AGENT'
   | 'K_CAPTURES_IN_SIGHT'

@@ -3,6 +3,7 @@ import { answerTo, type GoalState } from '../goal/state.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { oracleLimits } from './oracle-limits.ts';
 import { assessFaults, faultsText, isShallow } from './faults.ts';
+import { isAcceptedUnshown, isUnshown } from '../own-tests/accepted.ts';
 import { assessOwnTests, takenAway } from '../own-tests/assess.ts';
 import { notNoticed } from './tests-of-tasks.ts';
 
@@ -38,6 +39,7 @@ export function ownTestGaps(state: GoalState, candidate: TreeId): readonly Gap[]
     case 'needs':
       return [blocks('G_GATE_PENDING', OWN_TESTS, 'the new tests have not run without the change', 'omk goal resume')];
     case 'not_shown':
+      if (isUnshown(found) && isAcceptedUnshown(state, candidate)) return [];
       return [
         blocks(
           'G_OWN_TESTS',
@@ -63,6 +65,16 @@ export function ownTestLimits(state: GoalState, candidate: TreeId): readonly Gap
             OWN_TESTS,
             `only documentation changed (${named(found.paths)}): a person accepted it, and nothing else shows that it says ` +
               'what was asked for',
+          ),
+        ]
+      : [];
+  if (isUnshown(found))
+    return isAcceptedUnshown(state, candidate)
+      ? [
+          known(
+            'K_SHOWN_BY_PERSON',
+            OWN_TESTS,
+            'no test shows that the change does what was asked: a person accepted it, and nothing else says so',
           ),
         ]
       : [];

@@ -16,7 +16,12 @@ export type OwnTests =
   | { readonly kind: 'needs'; readonly runs: readonly GateRun[] }
   /** Nothing but documentation changed, which no test can show. */
   | { readonly kind: 'documentation'; readonly paths: readonly RepoPath[] }
-  | { readonly kind: 'not_shown'; readonly why: 'no_tests' | 'not_noticed' | 'not_run'; readonly text: string }
+  | {
+      readonly kind: 'not_shown';
+      /** `no_tests`, `only_tests`: nothing that came with the change could show it. */
+      readonly why: 'no_tests' | 'only_tests' | 'not_found' | 'not_noticed' | 'not_run';
+      readonly text: string;
+    }
   /** `added`: new tests that pass; `noticed`: those of them that fail on the hollowed candidate. */
   | {
       readonly kind: 'shown';
@@ -40,11 +45,11 @@ export function assessOwnTests(state: Evidence, candidate: TreeId): OwnTests {
   const changed = state.examined.get(candidate)?.changes.map(({ path }) => path) ?? [];
   if (added.length === 0 && changed.length > 0 && changed.every(isDocumentation))
     return { kind: 'documentation', paths: changed };
-  if (added.length === 0) return notShown('no_tests', noTests(state, candidate));
+  if (added.length === 0) return noTests(state, candidate);
   const hollowed = state.hollowed.get(candidate);
   if (!hollowed) return { kind: 'needs_hollow' };
   const { tree } = hollowed;
-  if (tree === null) return notShown('not_noticed', 'the change holds nothing but tests, which pass already');
+  if (tree === null) return notShown('only_tests', 'the change holds nothing but tests, which pass already');
   if (hollowed.idle)
     return notShown(
       'not_noticed',
@@ -79,7 +84,7 @@ export function assessOwnTests(state: Evidence, candidate: TreeId): OwnTests {
 }
 
 /** What to do where the change brings no test that passes; names new files of tests of which the gates report none. */
-function noTests(state: Evidence, candidate: TreeId): string {
+function noTests(state: Evidence, candidate: TreeId): OwnTests {
   const gates = (state.policy?.gates ?? []).filter(countsTests);
   const ids = gates.flatMap((gate) => reportedIn(state, gate, candidate));
   const isNamed = ids.some((id) => /^[^ ]+\.\w+ > /.test(id) || id.includes('::'));
@@ -89,11 +94,15 @@ function noTests(state: Evidence, candidate: TreeId): string {
     )
     .map(({ path }) => path);
   if (unrun.length === 0 || !isNamed)
-    return 'the change adds no test that passes: add tests of the new behaviour, which fail without the change';
+    return notShown(
+      'no_tests',
+      'the change adds no test that passes: add tests of the new behaviour, which fail without the change',
+    );
   const commands = gates.map(({ argv }) => `\`${argv.join(' ')}\``).join(', ');
-  return (
+  return notShown(
+    'not_found',
     `the change adds no test that passes: ${commands} reports no test of ${unrun.slice(0, 3).join(', ')}, which ` +
-    `${unrun.length === 1 ? 'is' : 'are'} new; put tests where it finds them`
+      `${unrun.length === 1 ? 'is' : 'are'} new; put tests where it finds them`,
   );
 }
 

@@ -254,6 +254,7 @@ const REFUSED: Readonly<Record<(typeof ABOUT_CANDIDATE)[number], string>> = {
   policy_touched: 'changes of .omk/',
   secret_found: 'secrets in the tree',
   docs_only: 'changed documentation',
+  nothing_shown: 'change as it is',
 };
 
 /** What a person said "no" to, in their words. */

@@ -127,6 +127,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
           standings: true,
           checksFirst: true,
           oracleRules: 6,
+          asksUnshown: true,
           taskRules: TASK_RULES,
           ...(heldOut ? { heldOut } : {}),
         },
