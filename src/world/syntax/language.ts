@@ -1,4 +1,4 @@
-import type { Mark, Strength } from '../../domain/contract/labels/test-case.ts';
+import type { Assertion, Mark, Strength } from '../../domain/contract/labels/test-case.ts';
 import type { Grammar } from './grammar.ts';
 import type { SyntaxNode } from './nodes.ts';
 
@@ -19,6 +19,22 @@ export interface Declared {
   readonly cases?: number | null;
   /** It takes the place of one before it that has its name. */
   readonly lastWins?: true;
+}
+
+/** An assertion where it stands. */
+export interface SeenAssertion {
+  readonly node: SyntaxNode;
+  readonly assertion: Assertion;
+  /** Of the test around, as it is told. */
+  readonly test: string;
+  /** It is reached wherever the test comes to its end. */
+  readonly isSure: boolean;
+  /** How many branches, loops, functions and ways out stand between the beginning of its test and it. */
+  readonly guards: number;
+  /** The node of the test. */
+  readonly within: SyntaxNode;
+  /** A way to fail is as strong as the condition it stands behind; absent: it says itself what it asks. */
+  readonly condition?: readonly SyntaxNode[];
 }
 
 /** `condition`: as much as the condition it checks. `throws`: less, where nothing says what is thrown. */
@@ -109,6 +125,10 @@ export interface Language {
   /** A third argument of a comparison is no message but how near is near enough, or the order is another one with it. */
   readonly comparesTwo?: true;
   readonly declares: (node: SyntaxNode, source: Source) => Declared | null;
+  /** What an assertion says an error must be, where nothing can be that and what `anotherError` makes of it. Absent: not known. */
+  readonly errorsIn?: (seen: SeenAssertion, source: Source) => readonly SyntaxNode[];
+  /** An error that is none which a product could have meant. */
+  readonly anotherError?: (expression: string) => string;
   /** Absent: tests get another expectation where they compare with a literal, and nowhere else. */
   readonly tables?: Tables;
   /** Absent: functions of this language are not emptied. */

@@ -1,7 +1,7 @@
 import type { Assertion, Mark, ReadFile, TestCase } from '../../domain/contract/labels/test-case.ts';
 import { assertionAt } from './assertion.ts';
 import { chains, isCall } from './chain.ts';
-import type { Declared, Language, Source } from './language.ts';
+import type { Declared, Language, SeenAssertion, Source } from './language.ts';
 import { childOf, type SyntaxNode } from './nodes.ts';
 import { normaliser, type Range } from './text.ts';
 
@@ -35,22 +35,6 @@ interface Place {
   readonly exits: { count: number };
   /** Where text is cut out: of the test around, or of the rest of the file. */
   readonly cut: Range[];
-}
-
-/** An assertion where it stands. */
-export interface SeenAssertion {
-  readonly node: SyntaxNode;
-  readonly assertion: Assertion;
-  /** Of the test around, as it is told. */
-  readonly test: string;
-  /** It is reached wherever the test comes to its end. */
-  readonly isSure: boolean;
-  /** How many branches, loops, functions and ways out stand between the beginning of its test and it. */
-  readonly guards: number;
-  /** The node of the test. */
-  readonly within: SyntaxNode;
-  /** A way to fail is as strong as the condition it stands behind; absent: it says itself what it asks. */
-  readonly condition?: readonly SyntaxNode[];
 }
 
 /** The tests of a file from its tree. `mixed`: they stand among other code. */

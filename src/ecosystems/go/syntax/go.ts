@@ -1,4 +1,5 @@
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
+import { anotherError, errorsIn } from './errors.ts';
 import { hollowGo } from './hollow.ts';
 import type { Declared, Language, Source } from '../../../world/syntax/language.ts';
 import { childOf, itemsOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
@@ -37,6 +38,8 @@ export const go: Language = {
     { call: /(?:^|\.)(?:[aA]ssert|[vV]erify|[cC]heck|[eE]nsure|[mM]ust|[eE]xpect)[A-Z]\w*\(\)$/, says: 'partial' },
   ],
   printed: /^Example(?![a-z])/,
+  errorsIn,
+  anotherError,
   context: /^(?:t|tb|b|s\.T\(\)|suite\.T\(\))$/,
   marks: [[/^\w+\.(?:Skip|Skipf|SkipNow)\(\)$/, 'skipped']],
   declares(node, source) {

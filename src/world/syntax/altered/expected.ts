@@ -1,8 +1,7 @@
 import { argumentsAlong } from '../chain.ts';
-import type { Language, Source } from '../language.ts';
+import type { Language, SeenAssertion, Source } from '../language.ts';
 import { askedBy, matcherOf } from '../matcher.ts';
 import { itemsOf, type SyntaxNode } from '../nodes.ts';
-import type { SeenAssertion } from '../read.ts';
 
 /** Assertions that hold for one value only, so that with another one in its place they must fail. */
 const EQUALITY = new RegExp(

@@ -181,3 +181,23 @@ test('another value is of the same kind and never the same', () => {
     }
   for (const text of ['x', "''", '`a`', "'--'", '0x1f', '"a\\n"']) assert.equal(otherValue(text, 7), null, text);
 });
+
+suite('another error', () => {
+  const go = (line: string, imports = '"errors"'): string =>
+    `package a\nimport ${imports}\nfunc TestA(t *testing.T) {\n\t_, err := f()\n\t${line}\n}\n`;
+  for (const line of [
+    'if !errors.Is(err, ErrSize) { t.Fatal(err) }',
+    'if err == nil || !errors.Is(err, ErrSize) { t.Error(err) }',
+    'require.ErrorIs(t, err, ErrSize)',
+  ])
+    test(`${line} wants another one`, async () => {
+      assert.deepEqual(await changed('a_test.go', go(line)), [line]);
+    });
+
+  for (const [line, imports] of [
+    ['if errors.Is(err, ErrSize) { t.Fatal(err) }', undefined],
+    ['if late && !errors.Is(err, ErrSize) { t.Fatal(err) }', undefined],
+    ['require.ErrorIs(t, err, ErrSize)', '"testing"'],
+  ] as const)
+    test(`${line} is left`, async () => assert.deepEqual(await changed('a_test.go', go(line, imports)), ['unchanged']));
+});

@@ -1,6 +1,6 @@
 import { LANGUAGES } from '../all.ts';
 import { chains } from '../chain.ts';
-import type { Source } from '../language.ts';
+import type { Language, SeenAssertion, Source } from '../language.ts';
 import { nodesOf, type SyntaxNode } from '../nodes.ts';
 import type { AlteredFile, ToAlter } from '../port.ts';
 import { readTests } from '../read.ts';
@@ -25,6 +25,8 @@ export async function alterFile({ path, text, salt, first, all = false }: ToAlte
   const read = readTests(text, root, language, false, (seen) => {
     const list = values.get(seen.test) ?? [];
     values.set(seen.test, [...list, ...expectedIn(seen, language, source)]);
+    const errors = otherErrors(seen, language, source);
+    if (errors.length > 0) others.set(seen.test, [...(others.get(seen.test) ?? []), ...errors]);
     if (!tables) return;
     const random = numberFrom(`${salt} ${seen.test}`);
     const edits = editsFor(seen, { language, tables, source, definitions, random });
@@ -63,6 +65,15 @@ export async function alterFile({ path, text, salt, first, all = false }: ToAlte
         ),
         tests: chosen.map(({ name }) => name),
       };
+}
+
+/** Another error where a test says which one it wants. */
+function otherErrors(seen: SeenAssertion, language: Language, source: Source): readonly (readonly Edit[])[] {
+  const { errorsIn, anotherError } = language;
+  if (!seen.isSure || !errorsIn || !anotherError) return [];
+  return errorsIn(seen, source).map((node) => [
+    { from: node.from, to: node.to, other: anotherError(source.textOf(node)) },
+  ]);
 }
 
 /** FNV-1a: spreads, and needs not be hard to turn round. */

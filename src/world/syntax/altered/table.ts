@@ -1,6 +1,5 @@
-import type { Column, Language, Source, Tables } from '../language.ts';
+import type { Column, Language, SeenAssertion, Source, Tables } from '../language.ts';
 import { itemsOf, type SyntaxNode } from '../nodes.ts';
-import type { SeenAssertion } from '../read.ts';
 import { equalitiesIn, literalsIn, type Sides } from './expected.ts';
 import { otherValue } from './other-value.ts';
 
