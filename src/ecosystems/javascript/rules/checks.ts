@@ -12,11 +12,20 @@ const COMPARES = new RegExp(
   String.raw`\bassert\.(?!ok\b)\w+\(|\b(?:equal|notEqual|deepEqual|strictEqual|deepStrictEqual|` +
     String.raw`notStrictEqual|partialDeepStrictEqual|throws|rejects)\(`,
 );
+/** Gets hold of it by a call, where something else than an import loads by name. */
+const LOADS = /\bcreateRequire\b|\bgetBuiltinModule\b|\bModule\._load\b/;
+const REACHES = /\([ \t]*['"](?:(?:node:)?assert(?:\/strict)?|node:test|vitest|chai|jest|expect)['"][ \t]*\)/;
+/** Puts other functions into what is built in. */
+const PATCHES = /\bsyncBuiltinESMExports\b|\bassert(?:\.strict)?(?:\.\w+|\[\w+\])[ \t]*=(?![=>])/;
 const GIVES_BACK = /\breturn[ \t]+[^;\s}]/;
 
 export const checks: ChecksRules = {
   uses: (text) =>
-    LIBRARY.test(text) || EXPECTS.test(text) || (ASSERTS.test(text) && (COMPARES.test(text) || !GIVES_BACK.test(text))),
+    LIBRARY.test(text) ||
+    EXPECTS.test(text) ||
+    PATCHES.test(text) ||
+    (LOADS.test(text) && REACHES.test(text)) ||
+    (ASSERTS.test(text) && (COMPARES.test(text) || !GIVES_BACK.test(text))),
   named: (stem) => new RegExp(`['"\`][^'"\`\\n]*\\b${stem}(?:/|/index)?(?:\\.[cm]?[jt]sx?)?['"\`]`),
   throwsOnly: throwing(BRACES, /\bthrow\b/),
 };
