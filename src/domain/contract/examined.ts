@@ -3,6 +3,7 @@ import type { PathChange } from '../git/snapshot.ts';
 import type { BlobRef, RepoPath, TreeId } from '../ids.ts';
 import type { SecretFinding } from '../secrets/finding.ts';
 import type { TestChanges } from './labels/change.ts';
+import type { AsksWhoRuns } from './asks-who-runs.ts';
 import type { Suppression } from './suppressions.ts';
 
 /** What a candidate changes, and the tree of the base's tests on its code. */
@@ -35,6 +36,8 @@ export interface Examined {
   readonly secrets?: readonly SecretFinding[];
   /** Lines that switch off what a gate without tests said of the base. Absent: none, or not looked for. */
   readonly suppressions?: readonly Suppression[];
+  /** Lines by which the product may be right only where it is tested. Absent: none, or a log of before. */
+  readonly asksWhoRuns?: readonly AsksWhoRuns[];
   /** What became of the tests, as labels: they decide only whether tests have other names. Absent: nothing to tell. */
   readonly tests?: TestChanges;
 }

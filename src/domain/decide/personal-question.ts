@@ -1,5 +1,5 @@
 import { isTestName } from '../contract/classify.ts';
-import { judgingChanges, settledChanges } from '../evidence/judging.ts';
+import { judgingChanges, rightInTests, settledChanges } from '../evidence/judging.ts';
 import { labelLines } from '../contract/labels/describe.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
@@ -45,6 +45,31 @@ const submoduleText = (
     (others.length === 0 ? '' : ` It also changes tests or runner settings: ${others.join(', ')}.`)
   );
 };
+
+/** What is asked of changed tests, and of code that may be right in tests only. */
+function judgingText(
+  judging: readonly { readonly path: RepoPath; readonly change: string }[],
+  asking: ReadonlySet<RepoPath>,
+): string {
+  const nameAll = (each: typeof judging): string => each.map(({ path, change }) => `${change} ${path}`).join(', ');
+  const [code, tests] = [
+    judging.filter(({ path }) => asking.has(path)),
+    judging.filter(({ path }) => !asking.has(path)),
+  ];
+  return [
+    ...(tests.length > 0
+      ? [
+          `The candidate changes tests or runner settings: ${nameAll(tests)}. May its own tests judge it instead of those of the base?`,
+        ]
+      : []),
+    ...(code.length > 0
+      ? [
+          `New code asks whether tests run it, or calls things equal without looking at them: ${nameAll(code)}. ` +
+            `Is it right outside of tests too?`,
+        ]
+      : []),
+  ].join(' ');
+}
 
 /** How many labels of tests a question names. */
 const LABELS_ASKED = 20;
@@ -139,7 +164,11 @@ export function personalQuestion(state: GoalState, candidate: TreeId): Intent | 
   const isRed = blocking(readiness(state)).some(
     (gap) => gap.code === 'G_GATE_FAILED' && gap.verdict === 'E_CONTRACT_CHANGED',
   );
+  const asking = rightInTests(examined);
   const labels = [
+    ...asking.map(
+      ({ path, line, kind, text }) => `${kind === 'equal' ? 'says yes ' : 'asks     '} ${path}:${line} ${text}`,
+    ),
     ...(examined.suppressions ?? []).map(({ path, line, text }) => `silenced  ${path}:${line} ${text}`),
     ...(examined.tests ? labelLines(examined.tests, LABELS_ASKED) : []),
   ].join('\n');
@@ -173,12 +202,7 @@ export function personalQuestion(state: GoalState, candidate: TreeId): Intent | 
         code: 'contract_changed',
         subject: candidate,
         paths,
-        ...withUnshown(
-          `The candidate changes tests or runner settings: ` +
-            `${judging.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it ` +
-            `instead of those of the base?`,
-          labels,
-        ),
+        ...withUnshown(judgingText(judging, new Set(asking.map(({ path }) => path))), labels),
       },
       // Tests of tasks before are no change from the base, so that an answer about them is about this tree.
       ofHead.length > 0 ? [] : [...paths, ...examined.contractChanges.map(({ path }) => path)],

@@ -1,5 +1,6 @@
 import { holdsTestsInside } from '../contract/languages.ts';
 import type { Measurement } from '../gates/evidence.ts';
+import type { AsksWhoRuns } from '../contract/asks-who-runs.ts';
 import type { Evidence } from './evidence.ts';
 import type { Examined } from '../contract/examined.ts';
 import type { RepoPath } from '../ids.ts';
@@ -21,7 +22,7 @@ export function judgingChanges(state: Evidence, examined: Examined, isRed = fals
     ...examined.extended,
     ...examined.policyPaths,
   ]);
-  const silenced = new Set((examined.suppressions ?? []).map(({ path }) => path));
+  const silenced = new Set([...(examined.suppressions ?? []), ...rightInTests(examined)].map(({ path }) => path));
   const unknown = examined.changes
     .filter(
       ({ path, change }) =>
@@ -31,6 +32,10 @@ export function judgingChanges(state: Evidence, examined: Examined, isRed = fals
     .map(({ path, change }): Change => ({ path, change: CHANGE[change] }));
   return [...(isRed ? examined.contractChanges : askedOf(examined)), ...unknown];
 }
+
+/** Lines of the product that say by themselves that it may be right in tests only. */
+export const rightInTests = ({ asksWhoRuns = [] }: Examined): readonly AsksWhoRuns[] =>
+  asksWhoRuns.filter(({ kind }) => kind !== 'process');
 
 /** Of what was laid over, that which runs cannot settle: all in logs of before, and later tests that say something else now. */
 const askedOf = ({ contractChanges, asks, tests }: Examined): readonly Change[] =>

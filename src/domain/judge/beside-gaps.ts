@@ -23,6 +23,14 @@ export function besideProduct(state: GoalState, examined: Examined, isGreen: boo
   return [known('K_BESIDE_PRODUCT', 'contract', text)];
 }
 
+/** New code that may do something else where it is started or built otherwise. */
+export function startedOtherwise({ asksWhoRuns = [] }: Examined): readonly Gap[] {
+  if (asksWhoRuns.length === 0) return [];
+  const lines = asksWhoRuns.slice(0, NAMED).map(({ path, line }) => `${path}:${line}`);
+  const text = `new code looks at how it was started, called or built, so that tests may not see all it does: ${lines.join(', ')}`;
+  return [known('K_ASKS_HOW_IT_RUNS', 'candidate', text)];
+}
+
 /** A candidate that differs from its contract, and a run of it that does not say what it opened. */
 export function unobserved(
   gate: GateSpec,

@@ -1,7 +1,7 @@
 import { countLabels } from '../contract/labels/describe.ts';
 import type { Examined } from '../contract/examined.ts';
 import type { TreeId } from '../ids.ts';
-import { judgingChanges } from '../evidence/judging.ts';
+import { judgingChanges, rightInTests } from '../evidence/judging.ts';
 import type { GateJudgement } from '../evidence/assess.ts';
 import { judgeGate } from '../evidence/judge-gate.ts';
 import { contractAccepted } from '../evidence/contract-accepted.ts';
@@ -21,7 +21,7 @@ import { writeSetGaps, writeSetLimits } from './write-set.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { criterionGaps, showsWithoutGates } from './criterion-gaps.ts';
 import { isByPersonAlone } from '../plan/plan.ts';
-import { besideProduct, unobserved, unseenLoads, untoldLoads } from './beside-gaps.ts';
+import { besideProduct, startedOtherwise, unobserved, unseenLoads, untoldLoads } from './beside-gaps.ts';
 import { blocks, known, type Gap } from '../goal/gap.ts';
 import { gatesSuffice } from '../goal/gates-suffice.ts';
 import { regressionGaps } from './regressions.ts';
@@ -161,12 +161,16 @@ function candidateGaps(state: GoalState): readonly Gap[] {
     ...regressionGaps(state, candidate),
   );
   const judging = judgingChanges(state, examined);
+  const what =
+    rightInTests(examined).length > 0
+      ? 'what judges changed, or may not see what code does'
+      : 'tests or runner settings changed';
   if (judging.length > 0 && !contractAccepted(state, candidate))
     gaps.push(
       blocks(
         'G_CONTRACT_CHANGED',
         candidate,
-        `tests or runner settings changed: ${judging.map((each) => `${each.change} ${each.path}`).join(', ')}`,
+        `${what}: ${judging.map((each) => `${each.change} ${each.path}`).join(', ')}`,
         'omk goal diff, then omk goal answer --accept or --reject "<why>"',
       ),
     );
@@ -297,6 +301,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
         `test files gained lines or follow renamed files, and every test that they had is as it was: ${examined.extended.join(', ')}`,
       ),
     );
+  gaps.push(...startedOtherwise(examined));
   gaps.push(...besideProduct(state, examined, doGatesHold(state, candidate)));
   if (contractAccepted(state, candidate))
     gaps.push(

@@ -10,8 +10,8 @@ import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import { CURRENT_RULES } from '../../proof/rules/current.ts';
 import type { Vault } from '../../world/git/port.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
-import type { Suppression } from '../../domain/contract/suppressions.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
+import { findAsking } from './find-asking.ts';
 import { findSuppressions } from './find-suppressions.ts';
 import { findSecretsIn } from './find-secrets.ts';
 import { labelTests, type Sides } from './label-tests.ts';
@@ -34,6 +34,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
   const secrets = await findSecretsIn(context, base, candidate, changes, (await suppliesFor(context)).secrets);
   const patch = await world.store.putBlob(secrets.mask(whole));
   const suppressions = await findSuppressions(context, changes, (paths) => sidesOf(vault, base, candidate, paths));
+  const asking = await findAsking(changes, (paths) => sidesOf(vault, base, candidate, paths));
   const data: DataOf<'candidate.examined'> = {
     candidate,
     changes,
@@ -52,6 +53,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
     patch,
     ...(secrets.findings.length > 0 ? { secrets: secrets.findings } : {}),
     ...(suppressions.length > 0 ? { suppressions: suppressions.map((each) => masked(each, secrets.mask)) } : {}),
+    ...(asking.length > 0 ? { asksWhoRuns: asking.map((each) => masked(each, secrets.mask)) } : {}),
   };
   const tests = await labelTests(world.syntax, {
     changes,
@@ -64,7 +66,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
   await session.append({ type: 'candidate.examined', data: tests === null ? data : { ...data, tests } });
 }
 
-const masked = (found: Suppression, mask: (content: Buffer) => Uint8Array): Suppression => ({
+const masked = <T extends { readonly text: string }>(found: T, mask: (content: Buffer) => Uint8Array): T => ({
   ...found,
   text: cleanLine(Buffer.from(mask(Buffer.from(found.text))).toString()),
 });

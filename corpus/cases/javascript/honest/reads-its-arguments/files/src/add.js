@@ -1,0 +1,3 @@
+import { one } from './one.js';
+
+export const add = (a, b) => a + b * one;
