@@ -89,11 +89,16 @@ function besideOf(examined: Examined, isTaken: boolean): Beside {
   return settledChanges(examined).length > 0 ? 'changed' : 'unchanged';
 }
 
-function nothingShown(own: Extract<OwnTests, { kind: 'not_shown' }>, labels: string): string {
-  const what =
-    own.why === 'only_tests'
-      ? 'The change holds nothing but tests, which pass already.'
-      : 'No test shows that the change is what you asked for: it adds none that passes. All gates are as they were.';
+const UNSHOWN = {
+  no_tests:
+    'No test shows that the change is what you asked for: it adds none that passes. All gates are as they were.',
+  only_tests: 'The change holds nothing but tests, which pass already.',
+  not_run:
+    'The new tests pass, and do not run without the change: it cannot be seen that they test what it does. All gates are as they were.',
+} as const;
+
+function nothingShown({ why }: Extract<OwnTests, { kind: 'not_shown' }>, labels: string): string {
+  const what = why === 'only_tests' || why === 'not_run' ? UNSHOWN[why] : UNSHOWN.no_tests;
   return `${what} Is it what you asked for?${labels === '' ? '' : `\n${labels}`}`;
 }
 

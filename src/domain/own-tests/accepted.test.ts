@@ -64,6 +64,19 @@ suite('a change that no test shows', () => {
     assert.ok(state.ended?.gaps.some(({ code }) => code === 'K_SHOWN_BY_PERSON'));
   });
 
+  test('is asked about where its tests do not run without it, which is no fault of theirs', () => {
+    const delivered = shows({ passed: ['adds', 'subtracts'] });
+    const { state, events } = insisting({
+      ...withOwnTests({ delivered, hollow: NO_TESTS, options: INSISTS }),
+      answer: () => ({ kind: 'accept' }),
+    });
+    assert.equal(state.status, 'ready');
+    assert.deepEqual(
+      asked(events).map(({ code, text }) => [code, /do not run without the change/.test(text)]),
+      [['nothing_shown', true]],
+    );
+  });
+
   test('whose tests notice nothing is not for a person to pass', () => {
     const hollow = shows({ passed: ['adds', 'subtracts'] });
     const { state, events } = play({
