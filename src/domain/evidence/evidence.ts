@@ -22,6 +22,7 @@ export interface Evidence {
       readonly altered?: boolean;
       readonly ahead?: boolean;
       readonly canariesMerged?: boolean;
+      readonly asksUnshown?: true;
     };
   } | null;
   readonly policy: GatePolicy | null;

@@ -35,6 +35,8 @@ export function ownTestGaps(state: GoalState, candidate: TreeId): readonly Gap[]
               'omk goal diff, then omk goal answer --accept or --reject "<why>"',
             ),
           ];
+    case 'unmeasured':
+      return [blocks('G_GATE_PENDING', OWN_TESTS, 'the new tests have not run', 'omk goal resume')];
     case 'needs_hollow':
     case 'needs':
       return [blocks('G_GATE_PENDING', OWN_TESTS, 'the new tests have not run without the change', 'omk goal resume')];

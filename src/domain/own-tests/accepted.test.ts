@@ -5,7 +5,7 @@ import type { Question } from '../evidence/question.ts';
 import { examinedOf, shows } from '../testing/build.ts';
 import { withOwnTests } from '../testing/own-tests.ts';
 import { play } from '../testing/ready.ts';
-import { resumes } from '../testing/trust.ts';
+import { CONTRACT, resumes } from '../testing/trust.ts';
 import type { World } from '../testing/simulate.ts';
 
 const INSISTS = { maxAttempts: 4, maxTurns: 3, asksUnshown: true } as const;
@@ -74,6 +74,18 @@ suite('a change that no test shows', () => {
     assert.deepEqual(
       asked(events).map(({ code, text }) => [code, /do not run without the change/.test(text)]),
       [['nothing_shown', true]],
+    );
+  });
+
+  test('is not said to have no tests where none has run yet', () => {
+    const { state } = insisting({
+      measure: ({ purpose }) => (purpose === 'baseline' ? NO_TESTS : shows({ failed: ['adds'] })),
+      examine: (candidate) => examinedOf(candidate, { contract: CONTRACT }),
+    });
+    assert.equal(state.status, 'not_ready');
+    assert.deepEqual(
+      state.ended?.gaps.filter(({ subject }) => subject === 'own-tests').map(({ code }) => code),
+      ['G_GATE_PENDING'],
     );
   });
 

@@ -6,11 +6,13 @@ import { isTestName } from '../contract/classify.ts';
 import { isIn } from '../contract/test-file.ts';
 import { isDocumentation } from '../contract/documentation.ts';
 import type { Hollowed } from '../evidence/hollow.ts';
-import { addedIn, countsTests, reportedIn, lastRun, outcomes, wantedRun } from './runs.ts';
+import { addedIn, countsTests, lastRun, outcomes, plainRun, reportedIn, wantedRun } from './runs.ts';
 
 export type OwnTests =
   /** The plan does not ask for them. */
   | { readonly kind: 'none' }
+  /** No gate ran the tests of the candidate: one is red before. Of logs of before: as if it had none. */
+  | { readonly kind: 'unmeasured' }
   /** The candidate without what it does is still to be made. */
   | { readonly kind: 'needs_hollow' }
   | { readonly kind: 'needs'; readonly runs: readonly GateRun[] }
@@ -45,6 +47,8 @@ export function assessOwnTests(state: Evidence, candidate: TreeId): OwnTests {
   const changed = state.examined.get(candidate)?.changes.map(({ path }) => path) ?? [];
   if (added.length === 0 && changed.length > 0 && changed.every(isDocumentation))
     return { kind: 'documentation', paths: changed };
+  if (added.length === 0 && state.created?.options.asksUnshown === true && !isRun(state, candidate))
+    return { kind: 'unmeasured' };
   if (added.length === 0) return noTests(state, candidate);
   const hollowed = state.hollowed.get(candidate);
   if (!hollowed) return { kind: 'needs_hollow' };
@@ -82,6 +86,9 @@ export function assessOwnTests(state: Evidence, candidate: TreeId): OwnTests {
         `the new tests do not run where ${takenAway(hollowed)}, so it cannot be seen that they test what the change does`,
       );
 }
+
+const isRun = (state: Evidence, candidate: TreeId): boolean =>
+  (state.policy?.gates ?? []).filter(countsTests).some((gate) => plainRun(state, gate, candidate) !== undefined);
 
 /** What to do where the change brings no test that passes; names new files of tests of which the gates report none. */
 function noTests(state: Evidence, candidate: TreeId): OwnTests {

@@ -9,17 +9,21 @@ import type { TreeId } from '../ids.ts';
 export const countsTests = (gate: GateSpec): boolean =>
   gate.kind === 'test' && !gate.skip && gate.reader !== 'exit_only';
 
+/** The last run of a gate on the tree as it is. */
+export const plainRun = (state: Evidence, gate: GateSpec, tree: TreeId): Measurement | undefined =>
+  state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && isPlain(each));
+
 /** Tests that the base did not have in any outcome, and that pass as delivered. */
 export function addedIn(state: Evidence, gate: GateSpec, candidate: TreeId): readonly string[] {
   const baseline = baselineOf(state.measurements, gate, state.created?.repository.tree ?? '');
-  const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === candidate && isPlain(each));
+  const run = plainRun(state, gate, candidate);
   if (!baseline || run?.report.kind !== 'tests') return [];
   return run.report.tests.passed.filter((id) => !isOfBase(baseline, id));
 }
 
 /** Every test that a gate reports of the candidate as delivered, and files that failed as a whole. */
 export function reportedIn(state: Evidence, gate: GateSpec, candidate: TreeId): readonly string[] {
-  const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === candidate && isPlain(each));
+  const run = plainRun(state, gate, candidate);
   if (run?.report.kind !== 'tests') return [];
   const { passed, failed, skipped, broken = [] } = run.report.tests;
   return [...passed, ...failed, ...skipped, ...broken];
