@@ -6,9 +6,7 @@ import { pieces, table, withoutUntried } from './mutation/table.ts';
 
 /**
  * Mutation testing of src/domain. All folders share one report, reports/mutation/domain.json, from which the next run
- * starts: what did not change is not tried again. Without --folder all folders are tried; --table prints what was
- * measured before. --sample n tries about n mutants of each folder, always the same ones. --own asks only the tests of the
- * folders: much sooner done, and what it finds killed is killed by any run.
+ * starts: what did not change is not tried again.
  */
 const top = join(import.meta.dirname, '..');
 const domain = join(top, 'src', 'domain');
@@ -16,6 +14,15 @@ const REPORT = 'reports/mutation/domain.json';
 const report = join(top, REPORT);
 /** Files that are in no folder of the domain. */
 const LOOSE = 'loose';
+
+const HELP = `npm run mutation -- [options]
+
+  --folder <name>   a folder of src/domain, all where it is left out; again for more
+  --own             ask only the tests of the folder itself: much sooner done, and what it finds killed is killed by any run
+  --sample <n>      about n mutants of each folder, always the same ones
+  --survivors       print each mutant that lived
+  --table           only print what was measured before
+  --concurrency <n> mutants at once, 2 by default`;
 
 const { values: flags } = parseArgs({
   options: {
@@ -25,6 +32,7 @@ const { values: flags } = parseArgs({
     own: { type: 'boolean', default: false },
     survivors: { type: 'boolean', default: false },
     concurrency: { type: 'string', default: '2' },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 });
 
@@ -76,6 +84,10 @@ function measure(wanted: readonly string[]): boolean {
   return status === 0;
 }
 
+if (flags.help) {
+  console.log(HELP);
+  process.exit(0);
+}
 const wanted = flags.folder ?? folders;
 const unknown = wanted.filter((name) => !folders.includes(name));
 if (unknown.length > 0) {
@@ -87,7 +99,9 @@ const read = (): string | null => (existsSync(report) ? readFileSync(report, 'ut
 mkdirSync(join(report, '..'), { recursive: true });
 const before = read();
 if (before !== null && !flags.table) writeFileSync(report, withoutUntried(before, wanted));
-const worked = flags.table || measure(wanted);
+// Tests of one folder are not asked about another: the score of a folder does not depend on what else was named.
+const rounds = flags.own ? wanted.map((folder) => [folder]) : [wanted];
+const worked = flags.table || rounds.map(measure).every(Boolean);
 
 const after = read();
 const measured = after === null ? [] : pieces(after);

@@ -118,5 +118,7 @@ function gatesOf(state: GoalState, running: ReadonlySet<string>): readonly LiveG
   });
 }
 
+const testsOf = (count: number): string => `${count} test${count === 1 ? '' : 's'}`;
+
 const counts = (run: Parameters<typeof baselineOf>[0][number] | undefined): string | null =>
-  run?.report.kind === 'tests' ? `${run.report.tests.passed.length} tests` : null;
+  run?.report.kind === 'tests' ? testsOf(run.report.tests.passed.length) : null;

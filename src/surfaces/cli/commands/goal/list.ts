@@ -10,6 +10,7 @@ import { showBytes } from '../../text/bytes.ts';
 import { table } from '../../text/table.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import { currentFolder, environment } from '../../../../app/here.ts';
+import { many } from '../../text/many.ts';
 
 export async function list(
   { all, size }: { readonly all: boolean; readonly size: boolean },
@@ -66,7 +67,7 @@ async function sayMoved(store: Store, output: Output): Promise<void> {
   const [latest] = lost;
   if (latest)
     output.err(
-      `${lost.length} goals belong to repositories that have moved or are gone (omk goal list --all). If ` +
+      `The repositories of ${many(lost.length, 'goal')} have moved or are gone (omk goal list --all). If ` +
         `one was moved here: omk goal adopt ${latest.goal}`,
     );
 }

@@ -21,6 +21,7 @@ import { withGoalWorld } from '../../../../app/goal-world.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { documentLines } from '../../text/plan.ts';
 import { printJson, type Output } from '../../output/print.ts';
+import { many } from '../../text/many.ts';
 
 export interface PlanFlags {
   readonly show?: true;
@@ -130,7 +131,7 @@ function oracleLines(state: GoalState): readonly string[] {
   if (state.plan?.oracle !== 'agent') return [];
   if (!acceptedChecks(state)) return ['  checks   not written yet'];
   const by = isApproved(state) ? 'a person approved them' : 'no person has read them';
-  const count = `${visibleOf(state).length} files that the worker sees, ${hiddenOf(state).length} hidden from it`;
+  const count = `${many(visibleOf(state).length, 'file')} that the worker sees, ${hiddenOf(state).length} hidden from it`;
   return [
     `  checks   ${count}; red on a wrong solution; ${by}`,
     `  next     omk goal diff --checks ${goal}, then omk goal plan --approve ${goal} or --reject "<why>"`,

@@ -19,6 +19,7 @@ import { taskTable, tasksJson } from '../../text/task-table.ts';
 import { narrate } from '../../../../app/narrative/narrate.ts';
 import { narrativeText } from '../../text/narrate.ts';
 import { environment } from '../../../../app/here.ts';
+import { many } from '../../text/many.ts';
 
 export const show = (name: string, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal }) => {
@@ -73,7 +74,10 @@ export const rebuild = (name: string, output: Output): Promise<number> =>
     await writeGoalFolder(folder, files);
     await ensureProof(goal, lines, true);
     if (output.json) printJson(output, { goal, folder, files: files.size, rebuilt: differing });
-    else if (differing.length === 0) output.out(`${files.size} files of ${folder} are byte-identical to the log`);
+    else if (differing.length === 0)
+      output.out(
+        `${many(files.size, 'file')} of ${folder} ${files.size === 1 ? 'is' : 'are'} byte-identical to the log`,
+      );
     else
       output.out(
         `${differing.length} of ${files.size} files differed and are rebuilt: ${differing.slice(0, 10).join(', ')}`,

@@ -65,8 +65,10 @@ function resultOf({ outcome: ended, report }: Measurement): string {
 
 /** Of a run with planted tests, whose failures are what it is for; null for every other run. */
 function canarySays({ purpose, canary, report }: Measurement): string | null {
-  if (purpose === 'altered' && canary && report.kind === 'tests')
-    return `${report.tests.failed.length} tests fail, as other values stand where they say what they expect`;
+  if (purpose === 'altered' && canary && report.kind === 'tests') {
+    const failed = report.tests.failed.length;
+    return `${many(failed, 'test')} ${failed === 1 ? 'fails' : 'fail'}, as other values stand where they say what they expect`;
+  }
   if (purpose !== 'canary' || !canary || report.kind !== 'tests') return null;
   const { failed } = report.tests;
   const fails = [canary.name, ...(canary.names ?? [])].every((name) => failed.some((id) => id.endsWith(name)));
