@@ -158,6 +158,7 @@ const PATHS = [
   'a.rs',
   'ATest.java',
   'ATest.php',
+  'a_test.c',
   'a_test.cpp',
   'ATests.cs',
   'a_spec.rb',
