@@ -70,8 +70,8 @@ export function ownTestLimits(state: GoalState, candidate: TreeId): readonly Gap
           ),
         ]
       : [];
-  if (isUnshown(found))
-    return isAcceptedUnshown(state, candidate)
+  const byPerson =
+    isUnshown(found) && isAcceptedUnshown(state, candidate)
       ? [
           known(
             'K_SHOWN_BY_PERSON',
@@ -80,8 +80,9 @@ export function ownTestLimits(state: GoalState, candidate: TreeId): readonly Gap
           ),
         ]
       : [];
-  if (state.plan?.oracle === 'agent') return [...oracleLimits(state, candidate), ...faultLimits(state, candidate)];
-  if (found.kind !== 'shown') return [];
+  if (state.plan?.oracle === 'agent')
+    return [...byPerson, ...oracleLimits(state, candidate), ...faultLimits(state, candidate)];
+  if (found.kind !== 'shown') return byPerson;
   const { added, noticed, hollowed } = found;
   const agent = state.created?.agent?.name ?? 'the agent';
   return [
