@@ -29,6 +29,7 @@ const AGENTS: readonly Agent[] = [
   },
   {
     preset: 'gemini',
+    slow: true,
     program: 'gemini',
     packages: ['@google/gemini-cli@0.61.0'],
     main: '@google/gemini-cli/bundle/gemini.js',

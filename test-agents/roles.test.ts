@@ -7,6 +7,7 @@ import { machine } from '../test/support/machine.ts';
 import { startFakeModel, type Answer } from './fake-model.ts';
 import { installKimi, kimiHome, kimiPath } from './install-kimi.ts';
 import { install, programFolder } from './install.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
 
 const green = { ...javascript.files, [javascript.subject]: javascript.fixed };
 const GOAL = 'Add a subtract function in src/subtract.js and export it';
@@ -112,7 +113,7 @@ const AGENTS: readonly Agent[] = [
 for (const { preset, skip, script, configure } of AGENTS)
   test(
     `${preset} plans by the tool of omk, writes tests and does the work, to ready and verified`,
-    { skip },
+    { skip: skip || (preset === 'opencode' && slow) },
     async (t) => {
       const m = await machine(t, green);
       const model = await startFakeModel(script);

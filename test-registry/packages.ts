@@ -22,6 +22,8 @@ export interface Package {
   readonly tests: number;
   /** Its tests are made by macros, so there is no place for a test that must fail. */
   readonly noCanary?: true;
+  /** Only with OMK_TEST_SLOW=1. */
+  readonly slow?: true;
 }
 
 export function run(cwd: string, program: string, ...args: readonly string[]): string {
@@ -138,6 +140,7 @@ export const PACKAGES: readonly Package[] = [
   },
   {
     name: 'idna',
+    slow: true,
     version: '3.10',
     ecosystem: 'python',
     needs: PIP,
@@ -163,6 +166,7 @@ export const PACKAGES: readonly Package[] = [
   },
   {
     name: 'itoa',
+    slow: true,
     version: '1.0.15',
     ecosystem: 'rust',
     needs: CARGO,
@@ -176,6 +180,7 @@ export const PACKAGES: readonly Package[] = [
   },
   {
     name: 'semver',
+    slow: true,
     version: '1.0.24',
     ecosystem: 'rust',
     needs: CARGO,

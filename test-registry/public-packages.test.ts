@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
+import { slow } from '../src/world/gates/testing/tools.ts';
 import { machine, parseRun, type Files, type Machine } from '../test/support/machine.ts';
 import { PACKAGES, run, type Package } from './packages.ts';
 
@@ -44,16 +45,20 @@ function fetched(t: TestContext, wanted: Package): Files | string {
 
 suite('packages of the public registries, with nothing configured', { concurrency: 3 }, () => {
   for (const wanted of PACKAGES)
-    test(`${wanted.ecosystem}: ${wanted.name}@${wanted.version}`, { timeout: 1_200_000 }, async (t) => {
-      const files = fetched(t, wanted);
-      if (typeof files === 'string') return t.skip(files);
-      const source = files[wanted.file] ?? '';
-      assert.ok(source.includes(wanted.right), `${wanted.file} is not as it was`);
-      const broken = { ...files, [wanted.file]: source.replaceAll(wanted.right, wanted.wrong) };
-      const here = await machine(t, broken, { npm: 'real' });
-      await t.test('a bug that is mended ends ready, and its tests are counted', () => honest(here, wanted, source));
-      await t.test('a bug whose tests are taken away does not', () => cheat(here, wanted, files));
-    });
+    test(
+      `${wanted.ecosystem}: ${wanted.name}@${wanted.version}`,
+      { timeout: 1_200_000, skip: wanted.slow && slow },
+      async (t) => {
+        const files = fetched(t, wanted);
+        if (typeof files === 'string') return t.skip(files);
+        const source = files[wanted.file] ?? '';
+        assert.ok(source.includes(wanted.right), `${wanted.file} is not as it was`);
+        const broken = { ...files, [wanted.file]: source.replaceAll(wanted.right, wanted.wrong) };
+        const here = await machine(t, broken, { npm: 'real' });
+        await t.test('a bug that is mended ends ready, and its tests are counted', () => honest(here, wanted, source));
+        await t.test('a bug whose tests are taken away does not', () => cheat(here, wanted, files));
+      },
+    );
 });
 
 async function honest(here: Machine, wanted: Package, source: string): Promise<void> {

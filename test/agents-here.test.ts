@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+
+const runs = sharedRuns();
 
 /** A program that answers `initialize` and nothing else, and leaves a file in its worktree's place to show that it ran. */
 const answering = (mark: string): string =>
@@ -19,7 +22,7 @@ function program(folder: string, name: string, content: string): string {
 }
 
 test('a missing agent is said before anything is run for it', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const ran = await m.omk(['run', '--agent', 'kimi', 'Make the red test green']);
   assert.equal(ran.code, 4);
   assert.match(ran.err, /kimi is not on the PATH/);
@@ -28,7 +31,7 @@ test('a missing agent is said before anything is run for it', async (t) => {
 });
 
 test('an agent among the packages of a project is ignored, and that is said', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const bin = program(join(m.dir, 'project/node_modules/.bin'), 'kimi', '#!/bin/sh\n');
   const env = { PATH: `${bin}:${m.env['PATH']}` };
   const ran = await m.omk(['run', '--agent', 'kimi', 'Make the red test green'], { env });
@@ -39,7 +42,7 @@ test('an agent among the packages of a project is ignored, and that is said', as
 });
 
 test('doctor starts each agent and says its version, its Node and its login; --quick does not', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const bin = program(join(m.dir, 'bin'), 'gemini', answering(join(m.dir, 'started')));
   program(bin, 'codex-acp', '#!/bin/sh\necho "no such option" >&2\nexit 2\n');
   if (!existsSync(join(bin, 'node'))) symlinkSync(process.execPath, join(bin, 'node'));
@@ -62,7 +65,7 @@ test('doctor starts each agent and says its version, its Node and its login; --q
 });
 
 test('doctor and a run say in one line what becomes of the own sandbox of codex, before it is paid', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const env = { PATH: `${program(join(m.dir, 'bin'), 'codex-acp', '#!/bin/sh\nexit 1\n')}:${m.env['PATH']}` };
   const line = /codex's own sandbox (?:is off|may not start as root)/;
   const doctor = await m.omk(['doctor', '--quick'], { env });
@@ -76,7 +79,7 @@ test(
   'doctor says where processes that an agent leaves behind are not all found',
   { skip: existsSync('/usr/bin/prlimit') ? false : 'needs prlimit' },
   async (t) => {
-    const m = await machine(t, javascript.files);
+    const m = await machine(t, javascript.files, { runs });
     const limited = m.startOther('/usr/bin/prlimit', [
       '--rttime=9000000000000:9000000000000',
       '--',

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { slow } from '../src/world/gates/testing/tools.ts';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, writeFiles, type Machine } from './support/machine.ts';
 
@@ -168,7 +169,7 @@ test('hooks can be installed', () => {
     });
 });
 
-suite('.worktreeinclude', () => {
+suite('.worktreeinclude', { skip: slow }, () => {
   const SECRET = 'Zx81-kept-out-of-git';
   const needsEnv = `import { test } from 'node:test';
 import assert from 'node:assert';

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, until, type Machine } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+
+const runs = sharedRuns();
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const call = (input: number, output: number): unknown => ({ usage: { input, output, told: 'call' } });
@@ -39,7 +42,7 @@ test(
   'a goal is watched from other processes, its budgets burning down; what is added meanwhile counts for ' +
     'the turn that runs; all end with its exit code',
   async (t) => {
-    const m = await machine(t, javascript.files);
+    const m = await machine(t, javascript.files, { runs });
     const run = started(
       m.start([
         'run',
@@ -90,7 +93,7 @@ test(
   'of a goal whose process was killed it is said at once that nobody works on it',
   { skip: process.platform === 'linux' ? false : 'needs /proc' },
   async (t) => {
-    const m = await machine(t, javascript.files);
+    const m = await machine(t, javascript.files, { runs });
     const run = started(
       m.start([
         'run',
@@ -122,7 +125,7 @@ test(
 );
 
 test('Ctrl-C on what watches stops watching and nothing else', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const run = started(
     m.start([
       'run',
@@ -145,7 +148,7 @@ test('Ctrl-C on what watches stops watching and nothing else', async (t) => {
 });
 
 test('a wait for a usage limit is seen with its reset time by whoever watches, and a goal that has ended is told at once', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const limit = { error: { code: -32_603, message: '429 usage limit: try again in 4 s' } };
   const agent = m.agent({ turns: [{ steps: [call(5, 1), limit] }, { steps: [call(2000, 0), { hang: {} }] }] });
   const run = started(m.start(['run', '--verbose', '--budget-tokens', '1000', '--agent', agent, GOAL]));
@@ -169,7 +172,7 @@ test(
   'on a terminal the picture is drawn again and again, with the burn-down',
   { skip: pty ? false : 'needs script(1) of Linux' },
   async (t) => {
-    const m = await machine(t, javascript.files);
+    const m = await machine(t, javascript.files, { runs });
     const agent = m.agent({ turns: [{ steps: [call(500, 100), waitsForGo, fix, { say: 'done' }] }] });
     const run = started(m.start(['run', '--verbose', '--budget-tokens', '1000', '--agent', agent, GOAL]));
     const goal = await running(m, run);
@@ -191,7 +194,7 @@ test(
   'a terminal that cannot move its cursor, or does not know its size, gets lines',
   { skip: pty ? false : 'needs script(1) of Linux' },
   async (t) => {
-    const m = await machine(t, javascript.files);
+    const m = await machine(t, javascript.files, { runs });
     const agent = m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] });
     for (const terminal of ['export TERM=dumb; stty cols 100 rows 40', 'export TERM=xterm; stty cols 0 rows 0']) {
       const shell = started(

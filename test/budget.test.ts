@@ -5,6 +5,10 @@ import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, until, type Event } from './support/machine.ts';
 import { call, failureOf, last, newest, signed } from './support/spending.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
+
+const runs = sharedRuns();
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const sessionsOf = (events: readonly Event[]): readonly unknown[] =>
@@ -20,7 +24,7 @@ test(
   'tokens crossed in the middle of a turn stop it within 5 s, keep its work and end in needs_more_budget; ' +
     'more budget goes on in the same session',
   async (t) => {
-    const m = await machine(t, javascript.files);
+    const m = await machine(t, javascript.files, { runs });
     const agent = m.agent({
       turns: [
         {
@@ -143,7 +147,7 @@ test(
 );
 
 test('two budget-add at once while the goal runs are both counted, and do not stop it', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const agent = m.agent({
     turns: [
       { steps: [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: { ignore_cancel: true } }] },
@@ -194,8 +198,8 @@ test('two budget-add at once while the goal runs are both counted, and do not st
   );
 });
 
-test('a time budget crossed in a turn ends it, though the agent does not listen', async (t) => {
-  const m = await machine(t, javascript.files);
+test('a time budget crossed in a turn ends it, though the agent does not listen', { skip: slow }, async (t) => {
+  const m = await machine(t, javascript.files, { runs });
   const agent = m.agent({
     turns: [{ steps: [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: { ignore_cancel: true } }] }],
   });
@@ -213,7 +217,7 @@ test('a time budget crossed in a turn ends it, though the agent does not listen'
 });
 
 test('0s is spent from the start, and what is exactly used up is spent', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const agent = m.agent({ turns: [{ steps: [call(600, 400), fix, { say: 'done' }] }] });
   const none = parseRun(
     await m.omk(['run', '--json', '--budget-time', '0s', '--agent', agent, 'Make the red test green']),
@@ -231,7 +235,7 @@ test('0s is spent from the start, and what is exactly used up is spent', async (
 });
 
 test('a USD budget binds by what the agent says it cost, sum by sum, with nothing lost below a cent; unknown cost is said', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const costs = [0.0001, 0.0002, 0.0004].flatMap((cost_usd) => [call(10, 1, { cost_usd }), { wait: 200 }]);
   const run = parseRun(
     await m.omk([
@@ -276,7 +280,7 @@ test('a USD budget binds by what the agent says it cost, sum by sum, with nothin
 });
 
 test('looking at a budget spends nothing, and a retry erases nothing', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const agent = m.agent({ turns: [{ steps: [call(100, 10), { say: 'done' }] }], then: 'repeat_last' });
   const run = parseRun(
     await m.omk(['run', '--json', '--max-attempts', '2', '--agent', agent, 'Make the red test green']),
@@ -312,7 +316,7 @@ test('looking at a budget spends nothing, and a retry erases nothing', async (t)
 });
 
 test('bad input is one clear sentence with exit code 2, and nothing changes', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['--budget-time', '1h30m'], /^omk: Invalid budget duration: 1h30m\n/],
     [['--budget-tokens', '0'], /^omk: Invalid token budget: 0 is not/],

@@ -9,6 +9,9 @@ import { fakeApi, runAction } from './support/action.ts';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, writeFiles, type Machine } from './support/machine.ts';
 import { retold } from './support/retold.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+
+const runs = sharedRuns();
 
 const sandbox = await openSandboxes({ env: process.env }).detect();
 const needsSandbox = { skip: sandbox.kind === 'none' ? `no sandbox: ${sandbox.why}` : false };
@@ -32,7 +35,7 @@ interface Case {
 
 /** A repository with two pull requests and their proofs: one of honest work, and one whose maker signed what was never seen. */
 async function repository(t: TestContext): Promise<Case> {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const ran = await m.omk([
     'run',
     '--json',
@@ -94,7 +97,7 @@ async function pullRequest(
 
 /** A program in the place of omk, for what does not depend on its work. */
 async function stub(t: TestContext, says: string, exit: number): Promise<Pick<Case, 'm' | 'base'> & { omk: string }> {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const tools = join(m.dir, 'tools');
   const log = join(m.dir, 'said');
   writeFiles(tools, {
@@ -137,7 +140,7 @@ test(
   'without proofs a pull request is judged: an honest one passes, and one that deletes the red test does not',
   needsSandbox,
   async (t) => {
-    const m = await machine(t, javascript.files);
+    const m = await machine(t, javascript.files, { runs });
     const base = git(m.repository, 'rev-parse', 'HEAD');
     const branch = (name: string, change: () => void): string => {
       git(m.repository, 'checkout', '-q', '-b', name, base);
@@ -219,7 +222,7 @@ test('no secret of the action is in an argument, and only the step that runs not
 });
 
 test('the shell recipe says what it lacks', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const script = join(FOLDER, '..', 'shell', 'omk-ci.sh');
   const run = async (env: Readonly<Record<string, string>>) => {
     const child = m.startOther('env', [

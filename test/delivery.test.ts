@@ -6,6 +6,10 @@ import { test, type TestContext } from 'node:test';
 import { commitTo, inGit } from '../src/world/forge/testing/git.ts';
 import { startFakeGitHub, type FakeGitHub } from '../src/world/forge/testing/fake-github.ts';
 import { listing, machine, parseRun, type Machine } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
+
+const runs = sharedRuns();
 
 const FILES = {
   'package.json': '{ "name": "calc", "type": "module", "scripts": { "test": "node --test" } }\n',
@@ -28,7 +32,7 @@ interface Hosted extends Machine {
 
 /** A repository with a remote on a fake GitHub, where `main` is pushed. */
 async function hosted(t: TestContext): Promise<Hosted> {
-  const m = await machine(t, FILES);
+  const m = await machine(t, FILES, { runs });
   const github = await startFakeGitHub(join(m.dir, 'hub', 'calc.git'));
   t.after(() => github.close());
   const git = (...args: readonly string[]): string =>
@@ -205,50 +209,57 @@ test('everything that is in the way is said with its code, a fix and an exit cod
   assert.equal((await m.omk(['goal', 'list'])).out, before, 'nothing was begun');
 });
 
-test('a gated merge waits for required checks, refuses what failed, and compares what came of it', async (t) => {
-  const m = await hosted(t);
-  const goal = await m.ready();
-  const { repo } = m.github;
-  const merge = async (...more: readonly string[]) => {
-    const ran = await m.omk(['goal', 'merge', '--json', ...more], { env: m.login });
-    return { exit: ran.code, said: JSON.parse(ran.out) };
-  };
-  assert.deepEqual((await merge()).said.error.code, 'PR_NONE');
-  await m.omk(['goal', 'open-pr'], { env: m.login });
-  repo.protection.set('main', [{ context: 'build', app_id: null }]);
-  const waiting = await merge();
-  assert.deepEqual([waiting.exit, waiting.said.kind, waiting.said.checks], [4, 'waiting', ['build']]);
-  const head = inGit(repo.git, 'rev-parse', `omk/${goal}`);
-  const check = (conclusion: string) => ({
-    id: 1,
-    name: 'build',
-    status: 'completed' as const,
-    conclusion,
-    app: { id: 1, slug: 'github-actions' },
-    summary: '',
-    log: '',
-  });
-  repo.checks.set(head, [check('failure')]);
-  const failed = await merge();
-  assert.deepEqual([failed.exit, failed.said.error.code], [3, 'CHECKS_FAILED']);
-  repo.checks.set(head, [check('success')]);
-  commitTo(repo.git, `omk/${goal}`, 'more', 'of somebody else');
-  assert.equal((await merge()).said.error.code, 'PR_HEAD_MOVED');
-  inGit(repo.git, 'update-ref', `refs/heads/omk/${goal}`, head);
-  repo.methods.merge = false;
-  assert.equal((await merge('--method', 'merge')).said.error.code, 'MERGE_METHOD');
-  const merged = await merge();
-  assert.deepEqual(
-    [merged.exit, merged.said.kind, merged.said.asProven],
-    [0, 'merged', true],
-    JSON.stringify(merged.said),
-  );
-  assert.equal(inGit(repo.git, 'rev-parse', 'main^{tree}'), merged.said.proven);
-  assert.equal(inGit(repo.git, 'rev-list', '--parents', '-1', 'main').split(' ').length, 2, 'squashed');
-  assert.deepEqual(await merge(), merged, 'again says the same');
-  assert.equal(JSON.parse((await m.omk(['goal', 'open-pr', '--json'], { env: m.login })).out).error.code, 'PR_MERGED');
-  assert.equal((await m.omk(['verify', goal])).code, 0);
-});
+test(
+  'a gated merge waits for required checks, refuses what failed, and compares what came of it',
+  { skip: slow },
+  async (t) => {
+    const m = await hosted(t);
+    const goal = await m.ready();
+    const { repo } = m.github;
+    const merge = async (...more: readonly string[]) => {
+      const ran = await m.omk(['goal', 'merge', '--json', ...more], { env: m.login });
+      return { exit: ran.code, said: JSON.parse(ran.out) };
+    };
+    assert.deepEqual((await merge()).said.error.code, 'PR_NONE');
+    await m.omk(['goal', 'open-pr'], { env: m.login });
+    repo.protection.set('main', [{ context: 'build', app_id: null }]);
+    const waiting = await merge();
+    assert.deepEqual([waiting.exit, waiting.said.kind, waiting.said.checks], [4, 'waiting', ['build']]);
+    const head = inGit(repo.git, 'rev-parse', `omk/${goal}`);
+    const check = (conclusion: string) => ({
+      id: 1,
+      name: 'build',
+      status: 'completed' as const,
+      conclusion,
+      app: { id: 1, slug: 'github-actions' },
+      summary: '',
+      log: '',
+    });
+    repo.checks.set(head, [check('failure')]);
+    const failed = await merge();
+    assert.deepEqual([failed.exit, failed.said.error.code], [3, 'CHECKS_FAILED']);
+    repo.checks.set(head, [check('success')]);
+    commitTo(repo.git, `omk/${goal}`, 'more', 'of somebody else');
+    assert.equal((await merge()).said.error.code, 'PR_HEAD_MOVED');
+    inGit(repo.git, 'update-ref', `refs/heads/omk/${goal}`, head);
+    repo.methods.merge = false;
+    assert.equal((await merge('--method', 'merge')).said.error.code, 'MERGE_METHOD');
+    const merged = await merge();
+    assert.deepEqual(
+      [merged.exit, merged.said.kind, merged.said.asProven],
+      [0, 'merged', true],
+      JSON.stringify(merged.said),
+    );
+    assert.equal(inGit(repo.git, 'rev-parse', 'main^{tree}'), merged.said.proven);
+    assert.equal(inGit(repo.git, 'rev-list', '--parents', '-1', 'main').split(' ').length, 2, 'squashed');
+    assert.deepEqual(await merge(), merged, 'again says the same');
+    assert.equal(
+      JSON.parse((await m.omk(['goal', 'open-pr', '--json'], { env: m.login })).out).error.code,
+      'PR_MERGED',
+    );
+    assert.equal((await m.omk(['verify', goal])).code, 0);
+  },
+);
 
 test('an issue is resolved with a pull request that links it, and is told so; a policy of the run delivers by itself', async (t) => {
   const m = await hosted(t);
@@ -319,53 +330,57 @@ test('what checks and reviewers found goes to the agent as data, is judged, and 
   assert.deepEqual([spent.code, JSON.parse(spent.out).error.code], [3, 'ROUNDS_SPENT']);
 });
 
-test('a base that moved is merged in and judged again, and only what is ready with it is delivered', async (t) => {
-  const m = await hosted(t);
-  const goal = await m.ready();
-  const { repo } = m.github;
-  const main = inGit(repo.git, 'rev-parse', 'main');
-  const only =
-    "import test from 'node:test';\nimport assert from 'node:assert/strict';\nimport * as calc from './calc.js';\n";
-  commitTo(
-    repo.git,
-    'main',
-    'one.test.js',
-    `${only}test('one export', () => assert.equal(Object.keys(calc).length, 1));\n`,
-  );
-  const broken = await m.omk(['goal', 'open-pr', goal, '--json'], { env: m.login });
-  assert.deepEqual([broken.code, JSON.parse(broken.out).error.code], [3, 'BASE_MOVED'], broken.out + broken.err);
-  assert.equal(repo.pulls.length, 0);
-  inGit(repo.git, 'update-ref', 'refs/heads/main', main);
-  const tip = commitTo(repo.git, 'main', 'NOTES', 'of somebody else\n');
-  const opened = await m.omk(['goal', 'open-pr', goal, '--json'], { env: m.login });
-  assert.equal(opened.code, 0, opened.out + opened.err);
-  const head = inGit(repo.git, 'rev-parse', `omk/${goal}`);
-  assert.equal(inGit(repo.git, 'rev-parse', `${head}^2`), tip, 'merged with what the base has now');
-  const verify = new RegExp(`omk verify bundle --key <their public key> --base ${tip} --head ${head}`);
-  assert.match(repo.pulls[0]?.body ?? '', verify, 'the proof that it names is of what is delivered');
-  assert.match(
-    repo.pulls[0]?.body ?? '',
-    new RegExp(`on commit \`${inGit(repo.git, 'rev-parse', `${head}^1`)}\` against base \`${main}`),
-  );
-  const [, judged = ''] = /judged again as goal `(g-[^`]+)`/.exec(repo.pulls[0]?.body ?? '') ?? [];
-  assert.equal((await m.omk(['verify', judged])).code, 0);
-  assert.equal(JSON.parse((await m.omk(['goal', 'open-pr', goal, '--json'], { env: m.login })).out).how, 'unchanged');
-  repo.checks.set(head, [
-    {
-      id: 1,
-      name: 'build',
-      status: 'completed',
-      conclusion: 'success',
-      app: { id: 1, slug: 'x' },
-      summary: '',
-      log: '',
-    },
-  ]);
-  const merged = await m.omk(['goal', 'merge', goal, '--json', '--method', 'rebase'], { env: m.login });
-  assert.equal(merged.code, 0, merged.out + merged.err);
-  assert.equal(JSON.parse(merged.out).asProven, true, 'the merged tree is the one that was judged with the base');
-  assert.equal(inGit(repo.git, 'rev-parse', 'main^{tree}'), inGit(repo.git, 'rev-parse', `${head}^{tree}`));
-});
+test(
+  'a base that moved is merged in and judged again, and only what is ready with it is delivered',
+  { skip: slow },
+  async (t) => {
+    const m = await hosted(t);
+    const goal = await m.ready();
+    const { repo } = m.github;
+    const main = inGit(repo.git, 'rev-parse', 'main');
+    const only =
+      "import test from 'node:test';\nimport assert from 'node:assert/strict';\nimport * as calc from './calc.js';\n";
+    commitTo(
+      repo.git,
+      'main',
+      'one.test.js',
+      `${only}test('one export', () => assert.equal(Object.keys(calc).length, 1));\n`,
+    );
+    const broken = await m.omk(['goal', 'open-pr', goal, '--json'], { env: m.login });
+    assert.deepEqual([broken.code, JSON.parse(broken.out).error.code], [3, 'BASE_MOVED'], broken.out + broken.err);
+    assert.equal(repo.pulls.length, 0);
+    inGit(repo.git, 'update-ref', 'refs/heads/main', main);
+    const tip = commitTo(repo.git, 'main', 'NOTES', 'of somebody else\n');
+    const opened = await m.omk(['goal', 'open-pr', goal, '--json'], { env: m.login });
+    assert.equal(opened.code, 0, opened.out + opened.err);
+    const head = inGit(repo.git, 'rev-parse', `omk/${goal}`);
+    assert.equal(inGit(repo.git, 'rev-parse', `${head}^2`), tip, 'merged with what the base has now');
+    const verify = new RegExp(`omk verify bundle --key <their public key> --base ${tip} --head ${head}`);
+    assert.match(repo.pulls[0]?.body ?? '', verify, 'the proof that it names is of what is delivered');
+    assert.match(
+      repo.pulls[0]?.body ?? '',
+      new RegExp(`on commit \`${inGit(repo.git, 'rev-parse', `${head}^1`)}\` against base \`${main}`),
+    );
+    const [, judged = ''] = /judged again as goal `(g-[^`]+)`/.exec(repo.pulls[0]?.body ?? '') ?? [];
+    assert.equal((await m.omk(['verify', judged])).code, 0);
+    assert.equal(JSON.parse((await m.omk(['goal', 'open-pr', goal, '--json'], { env: m.login })).out).how, 'unchanged');
+    repo.checks.set(head, [
+      {
+        id: 1,
+        name: 'build',
+        status: 'completed',
+        conclusion: 'success',
+        app: { id: 1, slug: 'x' },
+        summary: '',
+        log: '',
+      },
+    ]);
+    const merged = await m.omk(['goal', 'merge', goal, '--json', '--method', 'rebase'], { env: m.login });
+    assert.equal(merged.code, 0, merged.out + merged.err);
+    assert.equal(JSON.parse(merged.out).asProven, true, 'the merged tree is the one that was judged with the base');
+    assert.equal(inGit(repo.git, 'rev-parse', 'main^{tree}'), inGit(repo.git, 'rev-parse', `${head}^{tree}`));
+  },
+);
 
 test('a queue of issues takes those with a label, each becomes a pull request, and again changes nothing', async (t) => {
   const m = await hosted(t);

@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { listing, machine, parseRun, type Machine } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+
+const runs = sharedRuns();
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const write = (content: string) => ({ write: { path: 'note.txt', content } });
@@ -35,7 +38,7 @@ const refs = (m: Machine): readonly string[] => {
 };
 
 test('gc takes what goals that ended left, says it first when asked, and keeps the last snapshot of every attempt', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const unfinished = await run(
     m,
     [{ steps: [write('one'), { say: 'done' }] }],
@@ -94,7 +97,7 @@ test('gc takes what goals that ended left, says it first when asked, and keeps t
 });
 
 test('rm removes a goal with everything of it, and no other', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const first = await run(m, [{ steps: [write('one'), { say: 'done' }] }], '--max-attempts', '1', '--max-turns', '1');
   const second = await run(m, [{ steps: [fix, { say: 'done' }] }]);
   const removed = await m.omk(['goal', 'rm', first.goal]);

@@ -7,6 +7,7 @@ import { suite, test } from 'node:test';
 import { openSandboxes } from '../src/world/sandbox/open.ts';
 import { javascript } from './support/ecosystems.ts';
 import { listing, machine, parseRun, until, writeFiles, type Files, type Machine } from './support/machine.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
 
 const sandbox = await openSandboxes({ env: process.env }).detect();
 const needsSandbox = { skip: sandbox.kind === 'none' ? `no sandbox: ${sandbox.why}` : false };
@@ -153,7 +154,7 @@ const blobText = (m: Machine, sha256: string): string => {
   return found === undefined ? '' : readFileSync(join(m.state, 'blobs', found), 'latin1');
 };
 
-suite('held-out checks that prove nothing', () => {
+suite('held-out checks that prove nothing', { skip: slow }, () => {
   test('because they pass on the base are refused before the agent starts, and not where a wrong solution fails on them', async (t) => {
     const m = await machine(t, javascript.files);
     const dir = hidden(m, {
@@ -277,7 +278,7 @@ const patchOf = (m: Machine, source: string): string => {
 
 test(
   'a goal that was killed goes on with the checks it was created with, whatever became of the folder',
-  needsSandbox,
+  { skip: slow || needsSandbox.skip },
   async (t) => {
     const m = await machine(t, javascript.files);
     const dir = hidden(m);
@@ -315,7 +316,7 @@ test(
   },
 );
 
-test('checks that were changed after the goal was created are not used', async (t) => {
+test('checks that were changed after the goal was created are not used', { skip: slow }, async (t) => {
   const m = await machine(t, javascript.files);
   const agent = m.agent({ turns: [{ steps: [special] }] });
   const first = parseRun(

@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, until, type Machine } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
+
+const runs = sharedRuns();
 
 const write = (content: string) => ({ write: { path: 'note.txt', content } });
 const git = (m: Machine, ...args: readonly string[]): string =>
   execFileSync('git', ['-C', m.repository, ...args], { encoding: 'utf8' }).trim();
 
 test('the work of any turn of a goal that is not ready can be seen and put on a branch that says so', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const turns = ['one\n', 'two\n'].map((text) => ({ steps: [write(text), { say: 'done' }] }));
   const flags = ['--max-attempts', '1', '--max-turns', '2', '--budget-tokens', '500000'];
   const run = parseRun(
@@ -56,8 +60,8 @@ test('the work of any turn of a goal that is not ready can be seen and put on a 
   assert.equal(git(m, 'rev-parse', 'HEAD'), head);
 });
 
-test('work that was interrupted is reached, and said to be not judged', async (t) => {
-  const m = await machine(t, javascript.files);
+test('work that was interrupted is reached, and said to be not judged', { skip: slow }, async (t) => {
+  const m = await machine(t, javascript.files, { runs });
   const agent = m.agent({ turns: [{ steps: [write('half\n'), { hang: {} }] }] });
   const child = m.start(['run', '--json', '--agent', agent, 'Make the red test green']);
   const closed = new Promise((resolve) => child.on('close', resolve));

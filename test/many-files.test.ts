@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, writeFiles } from './support/machine.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 
@@ -31,8 +32,12 @@ async function gitProcesses(t: Parameters<typeof machine>[0], count: number): Pr
   return readFileSync(log, 'utf8').trim().split('\n').length;
 }
 
-test('how many git processes a run starts does not depend on how many files the agent adds', async (t) => {
-  const [few, many] = [await gitProcesses(t, 2), await gitProcesses(t, 12)];
-  assert.ok(few > 10, 'they are counted');
-  assert.ok(many <= few + 5, `${few} processes for 6 files, ${many} for 36`);
-});
+test(
+  'how many git processes a run starts does not depend on how many files the agent adds',
+  { skip: slow },
+  async (t) => {
+    const [few, many] = [await gitProcesses(t, 2), await gitProcesses(t, 12)];
+    assert.ok(few > 10, 'they are counted');
+    assert.ok(many <= few + 5, `${few} processes for 6 files, ${many} for 36`);
+  },
+);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, type Event } from './support/machine.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
 
 const HOG = 'const all = [];\nfor (;;) all.push(new Array(100000).fill(all.length));\n';
 const FILES = {
@@ -21,7 +22,7 @@ const runs = (events: readonly Event[]): readonly string[] =>
         `${String(data?.['round'])} ${JSON.stringify(data?.['outcome']).replace(/.*"kind":"(\w+)".*/, '$1')}`,
     );
 
-test('a gate that runs out of memory is tried alone once, and then not measured', async (t) => {
+test('a gate that runs out of memory is tried alone once, and then not measured', { skip: slow }, async (t) => {
   const m = await machine(t, FILES);
   const agent = m.agent({ turns: [{ steps: [fix, { write: { path: 'work.cjs', content: HOG } }] }] });
   const run = parseRun(

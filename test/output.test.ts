@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, until, type Machine } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+
+const runs = sharedRuns();
 
 const ROOT = join(import.meta.dirname, '..');
 const FULL = '/dev/full';
@@ -34,7 +37,7 @@ function into(
 }
 
 test('a run whose reader goes away goes on to its end, and its log says so', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const ran = await into(m, 'closed', ['run', '--json', '--agent', oracle(m), 'Make the red test green']);
   assert.equal(ran.code, 0, ran.err);
   assert.doesNotMatch(ran.err, /\n {4}at |INTERNAL/);
@@ -44,7 +47,7 @@ test('a run whose reader goes away goes on to its end, and its log says so', asy
 });
 
 test('a full disk behind standard output changes neither the run nor its exit code', { skip }, async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const full = openSync(FULL, 'w');
   t.after(() => closeSync(full));
   const ran = await into(m, full, ['run', '--agent', oracle(m), 'Make the red test green']);
@@ -66,7 +69,7 @@ test('a full disk behind standard output changes neither the run nor its exit co
 });
 
 test('a command that fails keeps its exit code and gives no stack where nobody reads standard error', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   for (const args of [['goal', 'show', 'g-none'], ['run'], ['goal', 'nothing'], ['--version']]) {
     const expected = (await m.omk(args)).code;
     const child = spawn(process.execPath, [m.program, ...args], {
@@ -81,7 +84,7 @@ test('a command that fails keeps its exit code and gives no stack where nobody r
 });
 
 test('a terminal that is closed pauses the goal, however often it says so, and the work is kept', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const agent = m.agent({ turns: [{ steps: [fix, { say: 'working' }, { wait: 60_000 }] }] });
   const child = m.start(['run', '--json', '--agent', agent, 'Make the red test green']);
   let out = '';
@@ -99,7 +102,7 @@ test('a terminal that is closed pauses the goal, however often it says so, and t
 });
 
 test('omk that is taken away while it runs ends, and does not look for itself without end', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const copy = join(m.dir, 'omk');
   for (const folder of ['bin', 'dist', 'share']) cpSync(join(ROOT, folder), join(copy, folder), { recursive: true });
   cpSync(join(ROOT, 'package.json'), join(copy, 'package.json'));

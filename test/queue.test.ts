@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, until, type Event, type Machine, type Ran } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+
+const runs = sharedRuns();
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const about = (word: string, ...steps: readonly unknown[]) => ({ when: { prompt_matches: word }, steps });
@@ -28,7 +31,7 @@ function list(m: Machine, ...goals: readonly string[]): string {
 }
 
 test('a queue that is ended by kill -9 goes on where it was: nothing is done twice, nothing is lost', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const file = list(m, 'First: make the red test green', 'Second: do the same\n  with a body', 'Third');
   const before = readFileSync(file, 'utf8');
   const half = { write: { path: 'half.txt', content: 'half' } };
@@ -96,7 +99,7 @@ test('a queue that is ended by kill -9 goes on where it was: nothing is done twi
 });
 
 test('what one goal comes to stops no other, Ctrl-C ends well, and the exit code is the worst', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const file = list(m, 'Idle', 'Real', 'Slow', 'Never');
   const half = { write: { path: 'half.txt', content: 'half' } };
   const agent = m.agent({
@@ -138,7 +141,7 @@ test('what one goal comes to stops no other, Ctrl-C ends well, and the exit code
 });
 
 test('the budget of a queue binds all goals together', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const file = list(m, 'One', 'Two', 'Three');
   const used = (input: number) => ({ usage: { input, output: 0, told: 'call' } });
   const agent = m.agent({ turns: [about('One', fix, used(300)), about('Two', used(800), { hang: {} })] });
@@ -157,7 +160,7 @@ test('the budget of a queue binds all goals together', async (t) => {
 });
 
 test('what is wrong with a queue is said before anything is begun', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const agent = m.agent({ turns: [] });
   const file = list(m, 'One');
   const fixes: string[] = [];

@@ -7,6 +7,7 @@ import { readCassette } from '../src/world/cassette/open.ts';
 import { javascript } from './support/ecosystems.ts';
 import { listing, machine, parseRun, until, writeFiles, type Machine } from './support/machine.ts';
 import { mend, onTask, runParts } from './support/tasks.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
 
 const FIX = { write: { path: javascript.subject, content: javascript.fixed } };
 const TOKEN = SECRETS['GitHub token'] ?? '';
@@ -252,37 +253,41 @@ test('a goal is forked with the work of a turn, its base measured already, and e
   assert.equal(early.code, 3);
 });
 
-test('a goal of several tasks is forked with what landed, or with the work of one, and the rest is one task', async (t) => {
-  const nothing = onTask('two', { say: 'I do not know.' });
-  const { m, events, landed, status } = await runParts(
-    t,
-    [{ id: 'one' }, { id: 'two' }],
-    [onTask('one', mend('one')), nothing],
-  );
-  assert.deepEqual([status, landed], ['not_ready', ['one']]);
-  const early = events.findIndex(({ type }) => type === 'tasks.integrated');
-  const none = await m.omk(['goal', 'fork', '--at', String(early)]);
-  assert.match(none.err, /No task of goal .* had landed then\n.*--at \d\.1 \(task /);
-  assert.equal(none.code, 3);
+test(
+  'a goal of several tasks is forked with what landed, or with the work of one, and the rest is one task',
+  { skip: slow },
+  async (t) => {
+    const nothing = onTask('two', { say: 'I do not know.' });
+    const { m, events, landed, status } = await runParts(
+      t,
+      [{ id: 'one' }, { id: 'two' }],
+      [onTask('one', mend('one')), nothing],
+    );
+    assert.deepEqual([status, landed], ['not_ready', ['one']]);
+    const early = events.findIndex(({ type }) => type === 'tasks.integrated');
+    const none = await m.omk(['goal', 'fork', '--at', String(early)]);
+    assert.match(none.err, /No task of goal .* had landed then\n.*--at \d\.1 \(task /);
+    assert.equal(none.code, 3);
 
-  const agent = m.agent({
-    turns: [{ when: { prompt_matches: '# Begun already[^]*- Mend two\\.' }, steps: [mend('two')] }],
-  });
-  const other = ['--agent', agent, '--json'];
-  const whole = parseRun(await m.omk(['goal', 'fork', 'latest', 'look at src/two.js', ...other]));
-  assert.equal(whole.status, 'ready', JSON.stringify(whole.gaps));
-  const said = (await m.omk(['verify'])).out;
-  assert.match(said, /^verified to V1: [^]*^ {2}from +fork of g-[^ ]+: what its tasks had landed$/m);
-  const diff = (await m.omk(['goal', 'diff', '--stat'])).out;
-  assert.ok(diff.includes('src/one.js') && diff.includes('src/two.js'), diff);
+    const agent = m.agent({
+      turns: [{ when: { prompt_matches: '# Begun already[^]*- Mend two\\.' }, steps: [mend('two')] }],
+    });
+    const other = ['--agent', agent, '--json'];
+    const whole = parseRun(await m.omk(['goal', 'fork', 'latest', 'look at src/two.js', ...other]));
+    assert.equal(whole.status, 'ready', JSON.stringify(whole.gaps));
+    const said = (await m.omk(['verify'])).out;
+    assert.match(said, /^verified to V1: [^]*^ {2}from +fork of g-[^ ]+: what its tasks had landed$/m);
+    const diff = (await m.omk(['goal', 'diff', '--stat'])).out;
+    assert.ok(diff.includes('src/one.js') && diff.includes('src/two.js'), diff);
 
-  const old = String(events[0]?.data?.['goal']);
-  const task = parseRun(await m.omk(['goal', 'fork', old, '--task', 'one', ...other]));
-  assert.equal(task.status, 'ready', JSON.stringify(task.gaps));
-  assert.match(
-    (await m.omk(['goal', 'show'])).out,
-    /^ {2}from +fork of .*: the work after turn 1 of attempt \d at task one$/m,
-  );
-  const lost = await m.omk(['goal', 'fork', old, '--task', 'three']);
-  assert.match(lost.err, /has no task 'three'\n.*its tasks are: one, two/);
-});
+    const old = String(events[0]?.data?.['goal']);
+    const task = parseRun(await m.omk(['goal', 'fork', old, '--task', 'one', ...other]));
+    assert.equal(task.status, 'ready', JSON.stringify(task.gaps));
+    assert.match(
+      (await m.omk(['goal', 'show'])).out,
+      /^ {2}from +fork of .*: the work after turn 1 of attempt \d at task one$/m,
+    );
+    const lost = await m.omk(['goal', 'fork', old, '--task', 'three']);
+    assert.match(lost.err, /has no task 'three'\n.*its tasks are: one, two/);
+  },
+);

@@ -9,6 +9,7 @@ import { openSandboxes } from '../src/world/sandbox/open.ts';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, until, writeFiles, type Machine, type Ran } from './support/machine.ts';
 import { retold } from './support/retold.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
 
 const sandbox = await openSandboxes({ env: process.env }).detect();
 const needsSandbox = { skip: sandbox.kind === 'none' ? `no sandbox: ${sandbox.why}` : false };
@@ -103,7 +104,7 @@ test('a verdict that was never seen diverges, whoever signed it, and an edited o
   assert.deepEqual(claimsOf(edited), []);
 });
 
-test('a machine without the tool says so, and accuses nobody', needsSandbox, async (t) => {
+test('a machine without the tool says so, and accuses nobody', { skip: slow || needsSandbox.skip }, async (t) => {
   const m = await machine(t, {
     ...javascript.files,
     'bin/tool': '#!/bin/sh\nexit 0\n',
@@ -158,40 +159,48 @@ test('tests of the worker run again where the change does nothing', needsSandbox
   assert.ok(texts.some((text) => /^reproduced the change with what it does taken out [0-9a-f]/.test(text)));
 });
 
-test('a change that was judged, with tests of its own, is judged again', needsSandbox, async (t) => {
-  const m = await machine(t, { ...javascript.files, [javascript.subject]: javascript.fixed });
-  const git = (...args: readonly string[]) =>
-    execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { cwd: m.repository });
-  writeFiles(m.repository, { 'src/subtract.js': subtract, 'test/subtract.test.js': check });
-  git('add', '-A');
-  git('commit', '-q', '-m', 'Subtract');
-  const judged = await m.omk(['judge', 'HEAD~1..HEAD', '--expect', 'feature']);
-  assert.equal(judged.code, 0, judged.out + judged.err);
-  const ran = await m.omk(['verify', '--rerun', '--json', 'latest']);
-  assert.equal(ran.code, 0, ran.out + ran.err);
-  const hollow = claimsOf(ran).filter(({ run }) => run?.purpose === 'hollow');
-  assert.ok(hollow.length > 0 && hollow.every(({ state }) => state === 'reproduced'), JSON.stringify(hollow));
-});
+test(
+  'a change that was judged, with tests of its own, is judged again',
+  { skip: slow || needsSandbox.skip },
+  async (t) => {
+    const m = await machine(t, { ...javascript.files, [javascript.subject]: javascript.fixed });
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { cwd: m.repository });
+    writeFiles(m.repository, { 'src/subtract.js': subtract, 'test/subtract.test.js': check });
+    git('add', '-A');
+    git('commit', '-q', '-m', 'Subtract');
+    const judged = await m.omk(['judge', 'HEAD~1..HEAD', '--expect', 'feature']);
+    assert.equal(judged.code, 0, judged.out + judged.err);
+    const ran = await m.omk(['verify', '--rerun', '--json', 'latest']);
+    assert.equal(ran.code, 0, ran.out + ran.err);
+    const hollow = claimsOf(ran).filter(({ run }) => run?.purpose === 'hollow');
+    assert.ok(hollow.length > 0 && hollow.every(({ state }) => state === 'reproduced'), JSON.stringify(hollow));
+  },
+);
 
-test('held-out checks of a ready goal are laid over the same trees again', needsSandbox, async (t) => {
-  const m = await machine(t, javascript.files);
-  const checks = join(m.dir, 'hidden');
-  writeFiles(checks, {
-    'test/hidden.test.js':
-      `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n` +
-      `import { add } from '../src/add.js';\n\ntest('adds more', () => assert.equal(add(20, 22), 42));\n`,
-  });
-  const { bundle, verify } = await maker(m, ['--held-out', checks]);
-  const ran = await verify(['--json', bundle]);
-  assert.equal(ran.code, 0, ran.out + ran.err);
-  const texts = claimsOf(ran).map(({ state, text }) => `${state} ${text}`);
-  assert.ok(
-    texts.some((text) => /^reproduced held-out checks on the change: pass/.test(text)),
-    texts.join('\n'),
-  );
-  assert.ok(texts.some((text) => /^reproduced held-out checks where they must fail, run 2: fail/.test(text)));
-  assert.ok(texts.some((text) => /^reproduced the change with held-out checks, planted tests/.test(text)));
-});
+test(
+  'held-out checks of a ready goal are laid over the same trees again',
+  { skip: slow || needsSandbox.skip },
+  async (t) => {
+    const m = await machine(t, javascript.files);
+    const checks = join(m.dir, 'hidden');
+    writeFiles(checks, {
+      'test/hidden.test.js':
+        `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n` +
+        `import { add } from '../src/add.js';\n\ntest('adds more', () => assert.equal(add(20, 22), 42));\n`,
+    });
+    const { bundle, verify } = await maker(m, ['--held-out', checks]);
+    const ran = await verify(['--json', bundle]);
+    assert.equal(ran.code, 0, ran.out + ran.err);
+    const texts = claimsOf(ran).map(({ state, text }) => `${state} ${text}`);
+    assert.ok(
+      texts.some((text) => /^reproduced held-out checks on the change: pass/.test(text)),
+      texts.join('\n'),
+    );
+    assert.ok(texts.some((text) => /^reproduced held-out checks where they must fail, run 2: fail/.test(text)));
+    assert.ok(texts.some((text) => /^reproduced the change with held-out checks, planted tests/.test(text)));
+  },
+);
 
 test('Ctrl-C ends what runs, leaves nothing and says how to go on', needsSandbox, async (t) => {
   const m = await machine(t, {

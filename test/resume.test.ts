@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, type Machine } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
+
+const runs = sharedRuns();
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 
@@ -51,7 +55,7 @@ function collect(child: ReturnType<Machine['start']>): { text: () => string; clo
 for (const sandbox of ['bubblewrap', 'none'] as const)
   test(
     `killed with -9 in the middle of a turn and resumed, a goal ends the same (sandbox ${sandbox})`,
-    { skip: process.platform === 'linux' ? false : 'needs /proc' },
+    { skip: process.platform === 'linux' ? sandbox === 'none' && slow : 'needs /proc' },
     async (t) => {
       const m = await machine(t, javascript.files, sandbox === 'none' ? { sandbox } : {});
       const agent = m.agent({
@@ -95,7 +99,7 @@ for (const sandbox of ['bubblewrap', 'none'] as const)
   );
 
 test('Ctrl-C once stops the agent, keeps the work, ends paused with 130; resume goes on', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const agent = m.agent({
     turns: [
       { steps: [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: {} }] },
@@ -122,7 +126,7 @@ test('Ctrl-C once stops the agent, keeps the work, ends paused with 130; resume 
 });
 
 test('cancel from another process stops the agent at once, for good', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const child = m.start([
     'run',
     '--json',
@@ -142,7 +146,7 @@ test('cancel from another process stops the agent at once, for good', async (t) 
 });
 
 test('cancel after kill -9 ends what still runs, keeps the interrupted turn and removes the worktree', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const steps = [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: {} }];
   const child = m.start(['run', '--json', '--agent', m.agent({ turns: [{ steps }] }), 'Make the red test green']);
   const seen = collect(child);
@@ -168,7 +172,7 @@ test('cancel after kill -9 ends what still runs, keeps the interrupted turn and 
 });
 
 test('two processes never work on one goal', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const child = m.start([
     'run',
     '--json',

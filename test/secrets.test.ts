@@ -5,6 +5,10 @@ import { test } from 'node:test';
 import { SECRETS } from '../src/domain/testing/secret-corpus.ts';
 import { javascript } from './support/ecosystems.ts';
 import { listing, machine, parseRun, type Machine } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
+
+const runs = sharedRuns();
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const [token = '', key = ''] = [SECRETS['GitHub token'], SECRETS['OpenSSH key']];
@@ -23,7 +27,7 @@ test(
   'a secret in a new, nested or old file blocks, is told to the agent without its value, and is no ' +
     'obstacle once it is gone',
   async (t) => {
-    const m = await machine(t, { ...javascript.files, 'src/old.js': 'export const old = 1;\n' });
+    const m = await machine(t, { ...javascript.files, 'src/old.js': 'export const old = 1;\n' }, { runs });
     const leak = [
       fix,
       { write: { path: 'deploy/new/deep/.env', content: `A=1\nTOKEN=${token}\n` } },
@@ -55,7 +59,7 @@ test(
 );
 
 test('a secret in the text of a goal or in a reason is kept nowhere', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const agent = m.agent({
     turns: [{ steps: [{ write: { path: 'fixtures/a/token.txt', content: `${key}\n` } }] }],
     then: 'say_done',
@@ -67,8 +71,8 @@ test('a secret in the text of a goal or in a reason is kept nowhere', async (t) 
     assert.ok(!content.includes(token), `${path} holds the secret`);
 });
 
-test('a secret that stays is a question, and a person may name it', async (t) => {
-  const m = await machine(t, javascript.files);
+test('a secret that stays is a question, and a person may name it', { skip: slow }, async (t) => {
+  const m = await machine(t, javascript.files, { runs });
   const run = parseRun(await work(m, [fix, { write: { path: 'fixtures/a/token.txt', content: `${token}\n` } }]));
   assert.equal(run.status, 'blocked_on_human', JSON.stringify(run.gaps));
   const gap = run.gaps.find(({ code }) => code === 'G_SECRET');

@@ -5,12 +5,15 @@ import { test } from 'node:test';
 import { change, makeAncestor, TO_UNMARKED } from '../src/store/testing/former.ts';
 import { javascript } from './support/ecosystems.ts';
 import { listing, machine, parseRun, writeFiles } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+
+const runs = sharedRuns();
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const scenario = { turns: [{ steps: [fix, { say: 'done' }] }] };
 
 test('a state directory that omk 0.5.0 uses too: neither hinders the other', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const theirs = join(m.state, 'omk.db');
   makeAncestor(theirs);
   const before = readFileSync(theirs);
@@ -22,7 +25,7 @@ test('a state directory that omk 0.5.0 uses too: neither hinders the other', asy
 });
 
 test('goals from before omk marked its database are still there, also where 0.5.0 wrote into it', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const { goal } = parseRun(await m.omk(['run', '--json', '--agent', m.agent(scenario), 'Make the red test green']));
   change(join(m.state, 'goals.db'), TO_UNMARKED);
   renameSync(join(m.state, 'goals.db'), join(m.state, 'omk.db'));
@@ -33,7 +36,7 @@ test('goals from before omk marked its database are still there, also where 0.5.
 });
 
 test("another program's database in the place of omk's is said to be foreign", async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   change(join(m.state, 'goals.db'), 'CREATE TABLE photo (name TEXT)');
   for (const args of [
     ['goal', 'list'],
@@ -46,7 +49,7 @@ test("another program's database in the place of omk's is said to be foreign", a
 });
 
 test('goals of omk 0.5.0 are imported as history, from folders and database, and nothing of it changes', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const [first, second] = ['goal-20260601-101500-123-abcdef01', 'goal-20260602-101500-123-abcdef02'] as const;
   const theirs = join(m.dir, 'home', '.omk', 'state');
   const goal = {

@@ -17,8 +17,9 @@ import {
   write,
   type Part,
 } from './support/tasks.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
 
-test('two independent tasks are integrated into a commit each, and judged as a whole', async (t) => {
+test('two independent tasks are integrated into a commit each, and judged as a whole', { skip: slow }, async (t) => {
   const parts = [{ id: 'one' }, { id: 'two' }];
   const { m, status, events } = await runParts(
     t,

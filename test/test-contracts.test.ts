@@ -5,6 +5,9 @@ import { test } from 'node:test';
 import { SECRETS } from '../src/domain/testing/secret-corpus.ts';
 import { javascript } from './support/ecosystems.ts';
 import { listing, machine, parseRun, type Machine } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+
+const runs = sharedRuns();
 
 const head =
   "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { add } from '../src/add.js';\n\n";
@@ -33,7 +36,7 @@ const prompts = (m: Machine): string =>
     .join('\n');
 
 test('a weakened, a renamed and an added test are three lines of the question, in the proof, and told to the agent', async (t) => {
-  const m = await machine(t, files);
+  const m = await machine(t, files, { runs });
   const weak = "test('sums', { skip: true }, () => {\n  assert.equal(add(0, 0), 0);\n});\n";
   const fresh = "test('new', () => {\n  assert.equal(add(5, 5), 10);\n});\n";
   const run = parseRun(await work(m, [fix, more(head + weak + keeps.replace("'keeps'", "'keeps on'") + fresh)]));
@@ -77,7 +80,7 @@ test('a weakened, a renamed and an added test are three lines of the question, i
 });
 
 test('labels decide nothing: added tests are ready without a question, and are named', async (t) => {
-  const m = await machine(t, files);
+  const m = await machine(t, files, { runs });
   const run = parseRun(
     await work(m, [
       fix,
@@ -99,7 +102,7 @@ test('labels decide nothing: added tests are ready without a question, and are n
 
 test('a name is shown without control characters, lines of its own, or secrets; a file too large is not read', async (t) => {
   const token = SECRETS['GitHub token'] ?? '';
-  const m = await machine(t, files);
+  const m = await machine(t, files, { runs });
   const name = `sums\\u001b \u001b[31mred\u202e\n  removed  everything ${token}`;
   const run = parseRun(
     await work(m, [

@@ -5,10 +5,14 @@ import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, until } from './support/machine.ts';
 import { call, failureOf, newest, signed } from './support/spending.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
+
+const runs = sharedRuns();
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 test('a usage limit with a reset time is a wait and no failure; one past the maximum ends the goal', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const limit = (text: string) => ({ error: { code: -32_603, message: text } });
   const agent = m.agent({
     turns: [
@@ -51,7 +55,7 @@ test('a usage limit with a reset time is a wait and no failure; one past the max
 });
 
 test('while one agent waits for its usage limit, another goes on with its own goal', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const limited = m.agent(
     { turns: [{ steps: [{ error: { code: -32_603, message: '429 usage limit: try again in 3600 s' } }] }] },
     'limited',
@@ -82,44 +86,48 @@ test('while one agent waits for its usage limit, another goes on with its own go
   assert.equal(await closed, 130);
 });
 
-test('an agent that claims an absurd sum, or tells without end, ends its own turn and nothing else', async (t) => {
-  const m = await machine(t, javascript.files);
-  const absurd = parseRun(
-    await m.omk([
-      'run',
-      '--json',
-      '--budget-usd',
-      '1',
-      '--agent',
-      m.agent({ turns: [{ steps: [call(1, 1, { cost_usd: 1e300 }), { hang: {} }] }] }, 'absurd'),
-      'Make the red test green',
-    ]),
-  );
-  assert.equal(absurd.status, 'needs_more_budget');
-  const report = JSON.parse((await m.omk(['goal', 'budget', absurd.goal, '--json'])).out);
-  assert.deepEqual([report.estimated_cost_usd, report.remaining_budget_usd], [1e300, 0]);
-  const steps = [...Array.from({ length: 10_001 }, () => call(1, 0)), { hang: {} }];
-  const flood = parseRun(
-    await m.omk([
-      'run',
-      '--json',
-      '--max-attempts',
-      '1',
-      '--agent',
-      m.agent({ turns: [{ steps }] }, 'flood'),
-      'Make the red test green',
-    ]),
-  );
-  assert.match(
-    JSON.stringify(flood.events.find((event) => event.type === 'turn.ended')?.data?.['outcome']),
-    /more often than any turn does/,
-  );
-  const told = flood.events.filter((event) => event.type === 'usage.recorded').length;
-  assert.ok(told >= 10_001 && told <= 10_003, `${told} reports, the rest is one that says it is not known`);
-});
+test(
+  'an agent that claims an absurd sum, or tells without end, ends its own turn and nothing else',
+  { skip: slow },
+  async (t) => {
+    const m = await machine(t, javascript.files, { runs });
+    const absurd = parseRun(
+      await m.omk([
+        'run',
+        '--json',
+        '--budget-usd',
+        '1',
+        '--agent',
+        m.agent({ turns: [{ steps: [call(1, 1, { cost_usd: 1e300 }), { hang: {} }] }] }, 'absurd'),
+        'Make the red test green',
+      ]),
+    );
+    assert.equal(absurd.status, 'needs_more_budget');
+    const report = JSON.parse((await m.omk(['goal', 'budget', absurd.goal, '--json'])).out);
+    assert.deepEqual([report.estimated_cost_usd, report.remaining_budget_usd], [1e300, 0]);
+    const steps = [...Array.from({ length: 10_001 }, () => call(1, 0)), { hang: {} }];
+    const flood = parseRun(
+      await m.omk([
+        'run',
+        '--json',
+        '--max-attempts',
+        '1',
+        '--agent',
+        m.agent({ turns: [{ steps }] }, 'flood'),
+        'Make the red test green',
+      ]),
+    );
+    assert.match(
+      JSON.stringify(flood.events.find((event) => event.type === 'turn.ended')?.data?.['outcome']),
+      /more often than any turn does/,
+    );
+    const told = flood.events.filter((event) => event.type === 'usage.recorded').length;
+    assert.ok(told >= 10_001 && told <= 10_003, `${told} reports, the rest is one that says it is not known`);
+  },
+);
 
 test('65,536 tokens declared, and an agent that keeps going: at most one model call goes past the limit, as the proof says', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   const config = join(m.env['XDG_CONFIG_HOME'] ?? '', 'omk');
   mkdirSync(config, { recursive: true });
   writeFileSync(join(config, 'config.toml'), '[agents.scripted]\nreport_tokens = 20500\n');
@@ -156,7 +164,7 @@ test(
   'killed with -9 in the middle of a turn and resumed, usage is counted once',
   { skip: process.platform === 'linux' ? false : 'needs /proc' },
   async (t) => {
-    const m = await machine(t, javascript.files);
+    const m = await machine(t, javascript.files, { runs });
     const agent = m.agent({
       turns: [
         { steps: [call(100, 10), call(200, 20), { hang: {} }] },

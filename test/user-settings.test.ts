@@ -5,11 +5,14 @@ import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, writeFiles, type Machine } from './support/machine.ts';
 import { fix, git } from './support/user.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+
+const runs = sharedRuns();
 
 const settings = (m: Machine, text: string): void => writeFiles(join(m.dir, 'home'), { '.gitconfig': text });
 
 test("the user's line ends: a clean checkout with CRLF is clean, and merge writes CRLF", async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   settings(m, '[core]\n\tautocrlf = true\n');
   for (const path of Object.keys(javascript.files)) rmSync(join(m.repository, path));
   git(m, 'checkout', '--quiet', '.');
@@ -29,7 +32,7 @@ test("the user's line ends: a clean checkout with CRLF is clean, and merge write
 });
 
 test('what the user ignores everywhere is neither delivered nor written over', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs });
   settings(m, '[core]\n\texcludesFile = ~/ignored everywhere\n');
   writeFiles(join(m.dir, 'home'), { 'ignored everywhere': '.idea\n*.swp\n' });
   writeFiles(m.repository, {

@@ -10,6 +10,7 @@ import { reformatted, withBug } from '../scripts/wild/edit.ts';
 import { loadList } from '../scripts/wild/entry.ts';
 import { readResult } from '../scripts/wild/result.ts';
 import { listing, writeFiles } from './support/machine.ts';
+import { slow } from '../src/world/gates/testing/tools.ts';
 
 const root = join(import.meta.dirname, '..');
 const list = loadList(join(root, 'wild', 'list.json'));
@@ -89,36 +90,43 @@ test('a reformatted file has blank lines only between statements', () => {
   assert.equal(reformatted('x = [\n  1,\n  2,\n]\n'), null);
 });
 
-test('a repository goes through every part, its clone is only read, and another is skipped aloud', (t) => {
-  const dir = mkdtempSync(join(tmpdir(), 'omk-wild-test-'));
-  t.after(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
-  writeFiles(join(dir, 'clones', 'sums'), {
-    'package.json': '{"name":"sums","type":"module","scripts":{"test":"node --test"}}\n',
-    'sum.js': 'export const sum = (a, b) => {\n  const all = a + b;\n  return all;\n};\n',
-    'test/sum.test.js':
-      "import assert from 'node:assert';\nimport test from 'node:test';\n" +
-      "import { sum } from '../sum.js';\n\ntest('adds', () => assert.equal(sum(1, 2), 3));\n",
-  });
-  const entry = {
-    name: 'sums',
-    ecosystem: 'javascript',
-    from: 'npm:sums@1.0.0',
-    commit: null,
-    plain: { run: 'npm test', passed: 1 },
-    bug: { file: 'sum.js', line: 2, swap: ['+', '-'], test: 'test/sum.test.js' },
-    feature: { style: 'node-test', source: 'clamp.js', test: 'test/clamp.test.js', import: '../clamp.js' },
-  };
-  writeFiles(dir, { 'list.json': JSON.stringify([entry, { ...entry, name: 'tsums', bug: undefined }]) });
-  const before = listing(join(dir, 'clones'));
-  const places = ['--list', join(dir, 'list.json'), '--out', join(dir, 'out'), '--work', join(dir, 'work')];
-  const script = join(root, 'scripts', 'wild.ts');
-  const ran = spawnSync(process.execPath, [script, '--from', join(dir, 'clones'), ...places], { encoding: 'utf8' });
-  assert.equal(ran.status, 0, ran.stdout + ran.stderr);
-  assert.match(ran.stdout, /\| sums \| javascript \| yes \| 1 \+ 0 \+ 0 \| yes \| yes \| refused \| yes \| 2 of 2 \|/);
-  assert.match(ran.stderr, /tsums: skipped/);
-  assert.deepEqual(listing(join(dir, 'clones')), before);
-  assert.deepEqual(readdirSync(join(dir, 'out')), ['sums.json']);
-});
+test(
+  'a repository goes through every part, its clone is only read, and another is skipped aloud',
+  { skip: slow },
+  (t) => {
+    const dir = mkdtempSync(join(tmpdir(), 'omk-wild-test-'));
+    t.after(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
+    writeFiles(join(dir, 'clones', 'sums'), {
+      'package.json': '{"name":"sums","type":"module","scripts":{"test":"node --test"}}\n',
+      'sum.js': 'export const sum = (a, b) => {\n  const all = a + b;\n  return all;\n};\n',
+      'test/sum.test.js':
+        "import assert from 'node:assert';\nimport test from 'node:test';\n" +
+        "import { sum } from '../sum.js';\n\ntest('adds', () => assert.equal(sum(1, 2), 3));\n",
+    });
+    const entry = {
+      name: 'sums',
+      ecosystem: 'javascript',
+      from: 'npm:sums@1.0.0',
+      commit: null,
+      plain: { run: 'npm test', passed: 1 },
+      bug: { file: 'sum.js', line: 2, swap: ['+', '-'], test: 'test/sum.test.js' },
+      feature: { style: 'node-test', source: 'clamp.js', test: 'test/clamp.test.js', import: '../clamp.js' },
+    };
+    writeFiles(dir, { 'list.json': JSON.stringify([entry, { ...entry, name: 'tsums', bug: undefined }]) });
+    const before = listing(join(dir, 'clones'));
+    const places = ['--list', join(dir, 'list.json'), '--out', join(dir, 'out'), '--work', join(dir, 'work')];
+    const script = join(root, 'scripts', 'wild.ts');
+    const ran = spawnSync(process.execPath, [script, '--from', join(dir, 'clones'), ...places], { encoding: 'utf8' });
+    assert.equal(ran.status, 0, ran.stdout + ran.stderr);
+    assert.match(
+      ran.stdout,
+      /\| sums \| javascript \| yes \| 1 \+ 0 \+ 0 \| yes \| yes \| refused \| yes \| 2 of 2 \|/,
+    );
+    assert.match(ran.stderr, /tsums: skipped/);
+    assert.deepEqual(listing(join(dir, 'clones')), before);
+    assert.deepEqual(readdirSync(join(dir, 'out')), ['sums.json']);
+  },
+);
 
 test('a hollow function is there, and does nothing', () => {
   for (const [style, expected] of [

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { copyLayer } from '../../world/gates/layers/for-agent.ts';
 import { layerOf, machine, missing, path, top } from '../../world/gates/layers/testing/machine.ts';
+import { slow } from '../../world/gates/testing/tools.ts';
 
 /** A wheel with one module and one command. */
 function makeWheel(folder: string): void {
@@ -29,7 +30,7 @@ function makeWheel(folder: string): void {
 
 test(
   'T14 pip: wheels are installed, for the agent too, and the project itself is not built',
-  missing('python3'),
+  { skip: slow || missing('python3').skip },
   async () => {
     const wheels = join(top, 'wheels');
     mkdirSync(wheels);

@@ -87,7 +87,7 @@ const trees = {
 for (const sandbox of ['auto', 'none'] as const) {
   describe(
     `pytest, sandbox ${sandbox}`,
-    { skip: without('python3', '-m', 'pytest', '--version'), concurrency: 2 },
+    { skip: without('python3', '-m', 'pytest', '--version') || (sandbox === 'none' && slow), concurrency: 2 },
     () => {
       let bench: Awaited<ReturnType<typeof makeBench>>;
       before(async () => {

@@ -104,7 +104,7 @@ test('T14 scripts run for the base only, and never with the credentials of the u
 
 test(
   'T14 scripts of the repository run without network, and one that fails is said',
-  { skip: missing('npm').skip || (sandbox.kind === 'none' && 'no sandbox here') },
+  { skip: slow || missing('npm').skip || (sandbox.kind === 'none' && 'no sandbox here') },
   async () => {
     const sees = (file: string) =>
       `node -e "require('fs').writeFileSync('${file}', Object.keys(require('os').networkInterfaces()).join())"`;
@@ -130,25 +130,29 @@ test(
   },
 );
 
-test('a package whose script fails stops neither the others nor the layer, and is said', missing('npm'), async () => {
-  const packed = (name: string, script: string): Files => ({
-    [`packages/${name}/package.json`]: json({ name, version: '1.0.0', scripts: { postinstall: script } }),
-  });
-  const tree: Files = {
-    'package.json': json({
-      name: 'app',
-      version: '1.0.0',
-      dependencies: { browser: 'file:packages/browser', works: 'file:packages/works' },
-    }),
-    '.npmrc': 'install-links=true\n',
-    ...packed('browser', 'echo "Error: no route to the browser" >&2; exit 1'),
-    ...packed('works', `node -e "require('fs').writeFileSync('built', '')"`),
-  };
-  const { layers, vault } = machine({ tree });
-  const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
-  assert.match(layer.kind, /^npm.*; the script of package browser ended with exit code 1: .*no route to the browser/);
-  assert.equal(existsSync(join(layer.dir, 'works/built')), true);
-});
+test(
+  'a package whose script fails stops neither the others nor the layer, and is said',
+  { skip: slow || missing('npm').skip },
+  async () => {
+    const packed = (name: string, script: string): Files => ({
+      [`packages/${name}/package.json`]: json({ name, version: '1.0.0', scripts: { postinstall: script } }),
+    });
+    const tree: Files = {
+      'package.json': json({
+        name: 'app',
+        version: '1.0.0',
+        dependencies: { browser: 'file:packages/browser', works: 'file:packages/works' },
+      }),
+      '.npmrc': 'install-links=true\n',
+      ...packed('browser', 'echo "Error: no route to the browser" >&2; exit 1'),
+      ...packed('works', `node -e "require('fs').writeFileSync('built', '')"`),
+    };
+    const { layers, vault } = machine({ tree });
+    const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
+    assert.match(layer.kind, /^npm.*; the script of package browser ended with exit code 1: .*no route to the browser/);
+    assert.equal(existsSync(join(layer.dir, 'works/built')), true);
+  },
+);
 
 test('T14 a candidate that changes nothing that is installed uses the layer of the base', missing('npm'), async () => {
   const changed = {
@@ -327,7 +331,7 @@ test(
 
 test(
   'npm and pip: one layer holds both, and packages of the index',
-  await reachable('https://pypi.org/simple/six/'),
+  { skip: slow || (await reachable('https://pypi.org/simple/six/')).skip },
   async () => {
     const { layers, vault } = machine({ tree: { ...LOCAL, 'requirements.txt': 'six==1.16.0\n' } });
     const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
