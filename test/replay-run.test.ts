@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SECRETS } from '../src/domain/testing/secret-corpus.ts';
@@ -66,6 +66,9 @@ test('a run is executed again without agent, git or gates; what was changed in i
   const bundle = join(m.dir, 'a bundle');
   const made = await m.omk(['goal', 'proof', '--with-cassette', '--out', bundle]);
   assert.equal(made.code, 0, made.err);
+  const inBundle = readdirSync(bundle, { recursive: true, encoding: 'utf8' });
+  const forOthers = inBundle.filter((name) => (statSync(join(bundle, name)).mode & 0o077) !== 0);
+  assert.deepEqual(forOthers, [], 'its user alone reads a bundle, the cassette too');
   assert.ok(!wordsIn(join(bundle, 'cassette')).includes(TOKEN), 'what an agent says is masked');
   assert.ok(!wordsIn(join(bundle, 'cassette')).includes(m.dir), 'no path of this machine');
   const naming = Object.entries(listing(bundle)).filter(([, content]) => content.includes(m.dir));

@@ -23,6 +23,9 @@ import { writeObjects } from './objects-out.ts';
 import { stateDir } from './paths.ts';
 import type { GoalId, Sha256 } from '../domain/ids.ts';
 
+/** As all of a bundle. */
+const PRIVATE = { mode: 0o600 };
+
 /**
  * How the cassette of a goal, with the blobs of its log, is put into the folder of a bundle, and signed.
  * `OmkError` `NOT_REPLAYABLE`, `CASSETTE_CORRUPT`.
@@ -44,13 +47,14 @@ export async function cassetteToBundle(
   return async (bundle) => {
     const folder = join(bundle, CASSETTE);
     await cp(cassettes.folder(goal), folder, { recursive: true });
-    await mkdir(join(folder, 'blobs'), { recursive: true });
-    for (const [sha256, content] of blobs) await writeFile(join(folder, 'blobs', sha256), content);
+    await mkdir(join(folder, 'blobs'), { recursive: true, mode: 0o700 });
+    for (const [sha256, content] of blobs) await writeFile(join(folder, 'blobs', sha256), content, PRIVATE);
     await writeObjects(events, join(folder, OBJECTS));
     const { signing } = await loadConfig(environment(), null);
     const signer = await openSigner({ stateDir: stateDir(environment()), configuredKey: signing.key });
     const checkpoint = await readFile(join(bundle, CHECKPOINT));
-    await writeFile(join(folder, CASSETTE_STATEMENT), signCassette({ goal, checkpoint, runs: cassette.runs }, signer));
+    const statement = signCassette({ goal, checkpoint, runs: cassette.runs }, signer);
+    await writeFile(join(folder, CASSETTE_STATEMENT), statement, PRIVATE);
   };
 }
 

@@ -27,7 +27,7 @@ export async function writeObjects(events: readonly LoggedEvent[], file: string)
   const { dir } = await openGit({ stateDir: stateDir(environment()) }).openVault(repository);
   const call = { gitDir: dir, whose: 'omk' } as const;
   const pack = await packObjects(call, [...new Set(named)], repository.commit, MOST_BYTES).catch(unlessLarge);
-  if (pack !== null) await writeFile(file, pack);
+  if (pack !== null) await writeFile(file, pack, { mode: 0o600 });
 }
 
 const namesIn = (text: string): readonly string[] => text.match(/\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b/g) ?? [];
