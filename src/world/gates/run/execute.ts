@@ -189,7 +189,7 @@ const interrupted = (gate: GateSpec): OmkError =>
   new OmkError(
     'INTERRUPTED',
     `Gate ${gate.id} was stopped before it ended.`,
-    'Start it again: `omk goal resume`, or `omk gates run`.',
+    'Run the same command again; a goal goes on with `omk goal resume`.',
     { exit: 130 },
   );
 
