@@ -60,7 +60,8 @@ test('a part that is not there is said, with what there is', async (t) => {
   await m.omk(['run', '--agent', agent, 'Make the red test green']);
   for (const [args, says] of [
     [['--task', 't9'], /worked on no task 't9'\n.*--task t1/],
-    [['--from', '900'], /Nothing lies between/],
+    [['--from', '900'], /No event lies in the part that was asked for\n.*events 0 to/],
+    [['--task', 't1', '--to', '0'], /No event of task 't1' lies in the part/],
     [['--from', 'x'], /--from must be the number of an event or a time/],
     [['--follow', '--speed', '0'], /--speed must be a number above 0/],
     [['--at', '3'], /--at and --diff belong to --state/],

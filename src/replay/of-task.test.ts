@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GoalEvent } from '../domain/goal/event.ts';
-import { BASE, created, examinedOf, measurement, snapshotOf, tree } from '../domain/testing/build.ts';
+import { BASE, created, examinedOf, measurement, observedAs, snapshotOf, tree } from '../domain/testing/build.ts';
 import { ofTask } from './of-task.ts';
 
 const ONE = tree('one');
@@ -38,12 +38,24 @@ const LOG: readonly GoalEvent[] = [
   },
   ran(MERGED),
   { type: 'task.given_up', data: { task: 't2' } },
+  { type: 'facts.read', data: { tree: ONE, holds: [true] } },
+  { type: 'facts.read', data: { tree: BASE, holds: [false] } },
+  { type: 'command.observed', data: observedAs({ of: 'capture', place: 0, tree: TWO, round: 1 }) },
+  {
+    type: 'tests.laid',
+    data: { start: ONE, candidate: TWO, tree: tree('laid'), edits: [], changes: [], rules: 'judge/1' },
+  },
+  ran(tree('laid')),
+  {
+    type: 'task.added',
+    data: { task: { id: 't2', title: 'x', brief: '', needs: [], writes: [], criteria: [] } },
+  },
 ];
 
 test('what is about a task is its attempts, the runs on trees made of its work, and what became of it; never the base', () => {
   const of = (task: string) => LOG.flatMap((event, seq) => (ofTask(LOG, task)(event) ? [seq] : []));
-  assert.deepEqual(of('t1'), [3, 5, 7, 8]);
-  assert.deepEqual(of('t2'), [4, 6, 9, 10, 11, 12]);
+  assert.deepEqual(of('t1'), [3, 5, 7, 8, 13]);
+  assert.deepEqual(of('t2'), [4, 6, 9, 10, 11, 12, 15, 16, 17, 18]);
   assert.deepEqual(of('planner'), [2]);
   assert.deepEqual(of('t9'), []);
 });

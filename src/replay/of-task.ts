@@ -14,9 +14,15 @@ export function ofTask(events: readonly GoalEvent[], task: string): (event: Goal
     if (type === 'question.asked' && data.question.task === task) questions.add(data.question.id);
   }
   return ({ type, data }) => {
-    if (type === 'gate.measured') return trees.has(data.tree);
-    if (type === 'candidate.examined' || type === 'candidate.hollowed' || type === 'trees.merged')
+    if (type === 'gate.measured' || type === 'facts.read' || type === 'command.observed') return trees.has(data.tree);
+    if (
+      type === 'candidate.examined' ||
+      type === 'candidate.hollowed' ||
+      type === 'trees.merged' ||
+      type === 'tests.laid'
+    )
       return trees.has(data.candidate);
+    if (type === 'task.added') return data.task.id === task;
     if (type === 'tasks.integrated') return data.tasks.some((each) => each.task === task);
     if (type === 'question.asked') return questions.has(data.question.id);
     if (type === 'question.answered') return questions.has(data.question);
@@ -33,7 +39,11 @@ function treesOf(events: readonly GoalEvent[], task: string): ReadonlySet<TreeId
     if (type === 'goal.created') base = data.repository.tree;
     if (type === 'attempt.started' && data.task === task) attempts.add(data.attempt);
     if (type === 'snapshot.taken' && attempts.has(data.attempt)) trees.add(data.snapshot.candidate);
-    if (type === 'candidate.examined' && trees.has(data.candidate)) trees.add(data.contract.tree);
+    if (type === 'candidate.examined' && trees.has(data.candidate)) {
+      trees.add(data.contract.tree);
+      if (data.reversal) trees.add(data.reversal.tree);
+    }
+    if (type === 'tests.laid' && trees.has(data.candidate)) trees.add(data.tree);
     if (type === 'candidate.hollowed' && trees.has(data.candidate))
       for (const tree of [data.tree, ...(data.faults ?? []).map((each) => each.tree)])
         if (tree !== null) trees.add(tree);

@@ -43,7 +43,7 @@ export function addReplay(goal: Command, act: Act): void {
     .option('--format <format>', 'text, md or json (default: text)')
     .option('--from <place>', 'begin at this event, or this long after the start (120, 90s)')
     .option('--to <place>', 'end at this event, or this long after the start')
-    .option('--task <id>', 'only the attempts of this task')
+    .option('--task <id>', 'only what is about this task; planner, oracle: their sessions')
     .option('--follow', 'at the speed at which it happened; Ctrl-C stops')
     .option('--speed <times>', 'with --follow: faster or slower, like 10x or 0.5x (default: 1x)')
     .option('--state', 'rebuild the state; exit 3 when it is not the recorded one')

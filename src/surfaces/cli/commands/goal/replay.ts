@@ -33,7 +33,7 @@ function partOf(log: NamedLog, { from, to, task }: Asked): readonly TimelineEntr
   if (entries.length > 0) return entries;
   throw new OmkError(
     'PART_EMPTY',
-    'Nothing lies between --from and --to',
+    `No event${task === null ? '' : ` of task '${task}'`} lies in the part that was asked for`,
     `the log has the events 0 to ${log.events.length - 1}`,
   );
 }
