@@ -93,7 +93,9 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
       return event.data.outcome.kind === 'completed' ? [] : [plainLine(event)];
     case 'candidate.examined':
       if (state.created?.given) return [`the change: ${many(event.data.changes.length, 'file')}`];
-      return [`${agent} stopped after ${duration(turnMs)}: ${many(event.data.changes.length, 'file')} changed`];
+      return [
+        `${agent} stopped after ${duration(turnMs)}: ${many(event.data.changes.length, 'file')} ${changedIn(state)}`,
+      ];
     case 'checks.submitted':
       return event.data.kind === 'refused' ? [plainLine(event)] : [];
     case 'attempt.ended':
@@ -120,6 +122,10 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
       return [];
   }
 }
+
+/** A task that builds on others is compared with the base as well: what they changed counts. */
+const changedIn = ({ focus, created }: GoalState): string =>
+  focus && focus.start !== created?.repository.tree ? 'changed since the base' : 'changed';
 
 const taskLine = (state: GoalState): readonly string[] =>
   hasManyTasks(state)

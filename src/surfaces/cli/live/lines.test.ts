@@ -69,21 +69,21 @@ const LINES: readonly (readonly [line: string, event: GoalEvent])[] = [
     { type: 'dependencies.prepared', data: { layer: null, detail: 'nothing\nto install' } },
   ],
   [
-    'gate test (baseline 1) on 666978000000: exit 1, 1 passed, 2 failed, 1 skipped in 0.0s',
+    'gate test (baseline 1) on 666978000000: exit 1, 1 passed, 2 failed, 1 skipped, in 0.0s',
     {
       type: 'gate.measured',
       data: measurement({ purpose: 'baseline', ...shows({ passed: ['a'], failed: ['b', 'c'], skipped: ['d'] }) }),
     },
   ],
   [
-    'gate test (canary) on 666978000000: the planted tests fail, as they must in 0.0s',
+    'gate test (canary) on 666978000000: the planted tests fail, as they must, in 0.0s',
     {
       type: 'gate.measured',
       data: measurement({ purpose: 'canary', canary: { file: 'f', name: 'p' }, ...shows({ failed: ['f > p'] }) }),
     },
   ],
   [
-    'gate test (canary) on 666978000000: a planted test was not reported as failed in 0.0s',
+    'gate test (canary) on 666978000000: a planted test was not reported as failed, in 0.0s',
     {
       type: 'gate.measured',
       data: measurement({
@@ -94,7 +94,7 @@ const LINES: readonly (readonly [line: string, event: GoalEvent])[] = [
     },
   ],
   [
-    'gate test (contract) on 666978000000: ended by SIGSEGV in 0.0s',
+    'gate test (contract) on 666978000000: ended by SIGSEGV, in 0.0s',
     {
       type: 'gate.measured',
       data: measurement({ outcome: { kind: 'signalled', signal: 'SIGSEGV' }, report: { kind: 'exit_only' } }),
@@ -145,6 +145,26 @@ const LINES: readonly (readonly [line: string, event: GoalEvent])[] = [
   [
     'question q1 answered: reject',
     { type: 'question.answered', data: { question: 'q1', answer: { kind: 'reject', note: '' } } },
+  ],
+  [
+    'question q1 answered: reject, too slow',
+    { type: 'question.answered', data: { question: 'q1', answer: { kind: 'reject', note: 'too\nslow' } } },
+  ],
+  [
+    'question q1 answered: choice 2',
+    { type: 'question.answered', data: { question: 'q1', answer: { kind: 'choice', option: 1 } } },
+  ],
+  [
+    'question q1 answered: Both.',
+    { type: 'question.answered', data: { question: 'q1', answer: { kind: 'text', text: 'Both.' } } },
+  ],
+  [
+    'question q1 answered: known red lint',
+    { type: 'question.answered', data: { question: 'q1', answer: { kind: 'known_red', gates: ['lint'] } } },
+  ],
+  [
+    'question q1 answered: checks npm test',
+    { type: 'question.answered', data: { question: 'q1', answer: { kind: 'checks', checks: ['npm test'] } } },
   ],
   ['attempt 1: started on task t1', { type: 'attempt.started', data: { attempt: 1, task: 't1', worktree: '/w' } }],
   [
@@ -256,7 +276,7 @@ const LINES: readonly (readonly [line: string, event: GoalEvent])[] = [
     { type: 'tests.laid', data: { start: T, candidate: FIX, tree: FIX, edits: [], changes: [], rules: 'judge/1' } },
   ],
   [
-    'tree 666978000000: changes tests of the head: a.test.js',
+    'tree 666978000000: as in the head while its tests judge: a.test.js',
     {
       type: 'tests.laid',
       data: {
@@ -290,7 +310,7 @@ const LINES: readonly (readonly [line: string, event: GoalEvent])[] = [
     { type: 'usage.recorded', data: { ...usage, inputTokens: '10', outputTokens: null } },
   ],
   [
-    'attempt 1, turn 2: used an unknown number of tokens (claimed)',
+    'attempt 1, turn 2: the agent does not say how many tokens it used',
     { type: 'usage.recorded', data: { ...usage, inputTokens: null, outputTokens: null } },
   ],
   [

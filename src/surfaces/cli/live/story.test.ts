@@ -89,6 +89,8 @@ suite('a run in words for a pipe', () => {
     }
     const at = (line: RegExp): number => lines.findIndex((each) => line.test(each));
     assert.ok(at(/^task t1 integrated/) < at(/^t3: scripted works/), 'what a task needs lands before it begins');
+    assert.ok(at(/^t1: scripted stopped .* files? changed$/) !== -1);
+    assert.ok(at(/^t3: scripted stopped .* files? changed since the base$/) !== -1, 'it is built on others');
   });
 });
 
@@ -113,6 +115,10 @@ suite('what the gates say', () => {
   test('says why a gate fails', () => {
     const red = withOwnTests({ delivered: shows({ failed: ['adds'] }), options: { maxAttempts: 1, maxTurns: 1 } });
     assert.match(settled(play(red).events)[0] ?? '', /^judged: gate test fails: .*\(E_[A-Z_]+\)$/);
+  });
+  test('where work goes back, says also what no gate says', () => {
+    const back = play(withOwnTests({ hollow: NOT_NOTICED, options: { maxAttempts: 1, maxTurns: 2 } })).events;
+    assert.match(settled(back)[1] ?? '', /^judged: the new tests pass also where .*\(G_OWN_TESTS\)$/);
   });
 });
 

@@ -12,10 +12,8 @@ export function verdictLines(notice: Notice): readonly string[] {
   if (notice.kind !== 'event') return [];
   const { event, state } = notice;
   const view = viewAbout(event, state);
-  const settled =
-    event.type === 'attempt.ended' ||
-    (event.type === 'question.asked' && event.data.as === undefined) ||
-    (event.type === 'turn.started' && event.data.turn > 1);
+  if (event.type === 'turn.started' && event.data.turn > 1) return [...verdictsOf(view), ...reasonsOf(view)];
+  const settled = event.type === 'attempt.ended' || (event.type === 'question.asked' && event.data.as === undefined);
   return settled ? verdictsOf(view) : [];
 }
 

@@ -6,7 +6,7 @@ import { turn, type Lines } from './words.ts';
 
 /** What agents used of the budgets. */
 export const BUDGET_LINES: Lines<'usage.recorded' | 'budget.checkpoint' | 'budget.exhausted' | 'budget.extended'> = {
-  'usage.recorded': (data) => `${turn(data)}: ${usage(data)} (claimed)`,
+  'usage.recorded': (data) => `${turn(data)}: ${usage(data)}`,
   'budget.checkpoint': (data) => `budget at ${data.label.replaceAll('_', ' ')}: ${counts(data)}`,
   'budget.exhausted': ({ refused, action, source }) =>
     `budget: ${refused ? cleanLine(refused.reason) : `no ${source === 'cost' ? 'dollars' : source} left`}, before \`${action}\``,
@@ -15,8 +15,8 @@ export const BUDGET_LINES: Lines<'usage.recorded' | 'budget.checkpoint' | 'budge
 
 const usage = ({ inputTokens, outputTokens }: UsageEntry): string =>
   inputTokens === null && outputTokens === null
-    ? 'used an unknown number of tokens'
-    : `${inputTokens ?? 'unknown'} tokens in, ${outputTokens ?? 'unknown'} out`;
+    ? 'the agent does not say how many tokens it used'
+    : `${inputTokens ?? 'unknown'} tokens in, ${outputTokens ?? 'unknown'} out (claimed)`;
 
 /** What is known of it: a 0 may stand for what no agent told. */
 const counts = ({ elapsedSecs, usedTokens, usedPicoUsd }: Checkpoint): string =>

@@ -38,7 +38,7 @@ export const GATE_LINES: Lines<
   'tests.laid': ({ candidate, changes }) =>
     changes.length === 0
       ? `tree ${short(candidate)}: changes no test of the head`
-      : `tree ${short(candidate)}: changes tests of the head: ${list(changes.map(({ path }) => path))}`,
+      : `tree ${short(candidate)}: as in the head while its tests judge: ${list(changes.map(({ path }) => path))}`,
   'held_out.revealed': ({ files }) => `held-out checks: ${list(files.map(({ path }) => path))}`,
 };
 
@@ -53,7 +53,7 @@ function measured(measurement: Measurement): string {
   const again = round > 1 ? `${what}, again` : what;
   const when = isPlanning(purpose) ? `${what} ${round}` : again;
   return (
-    `gate ${gate} (${when}) on ${short(tree)}: ${canarySays(measurement) ?? resultOf(measurement)} ` +
+    `gate ${gate} (${when}) on ${short(tree)}: ${canarySays(measurement) ?? resultOf(measurement)}, ` +
     `${cached ? `from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.key.slice(0, 12)})` : `in ${duration(durationMs)}`}`
   );
 }

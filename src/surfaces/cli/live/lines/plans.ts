@@ -1,3 +1,4 @@
+import type { Answer } from '../../../../domain/evidence/question.ts';
 import type { DataOf } from '../../../../domain/goal/state.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { many } from '../../text/many.ts';
@@ -36,8 +37,26 @@ export const PLAN_LINES: Lines<
     as === undefined
       ? `question ${question.id}: ${cleanLine(question.text, 400)}`
       : `question ${question.id} is not asked again: the same changes were accepted in ${list(as)}`,
-  'question.answered': ({ question, answer }) => `question ${question} answered: ${answer.kind}`,
+  'question.answered': ({ question, answer }) => `question ${question} answered: ${answered(answer)}`,
 };
+
+function answered(answer: Answer): string {
+  switch (answer.kind) {
+    case 'accept':
+    case 'retry':
+      return answer.kind;
+    case 'reject':
+      return answer.note === '' ? 'reject' : `reject, ${cleanLine(answer.note, 400)}`;
+    case 'checks':
+      return `checks ${list(answer.checks)}`;
+    case 'text':
+      return cleanLine(answer.text, 400);
+    case 'choice':
+      return `choice ${answer.option + 1}`;
+    case 'known_red':
+      return `known red ${list(answer.gates)}`;
+  }
+}
 
 /** What shows that the plan is done, in words. */
 function doneWhen({ criteria, heldOut, oracle, ownTests }: DataOf<'plan.made'>['plan']): string {
