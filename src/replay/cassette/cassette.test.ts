@@ -160,7 +160,9 @@ describe('the text of an execution', () => {
 
   test('is read as it was written, and without the half line of a process that was killed', () => {
     assert.deepEqual(readTape(text, 'g-1', 1)?.entries, entries.slice(1));
-    assert.deepEqual(readTape(`${text}0123 {"t":"do`, 'g-1', 1)?.entries, entries.slice(1));
+    const killed = textOf(entries.slice(0, -1));
+    assert.deepEqual(readTape(`${killed}0123 {"t":"do`, 'g-1', 1)?.entries, entries.slice(1, -1));
+    assert.throws(() => readTape(`${text}0123 {"t":"do`, 'g-1', 1), /line 5 is not what was written/, 'after its end');
   });
 
   test('says what cannot be played: cut off at once, without its beginning, of another format; and nothing of none', () => {

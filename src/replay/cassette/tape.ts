@@ -65,7 +65,7 @@ export interface Tape {
 export function readTape(text: string, goal: GoalId, run: number): Tape | null {
   const lines = text.split('\n');
   // Empty after a whole line, else half of one.
-  lines.pop();
+  const half = lines.pop();
   let link = firstLink(goal, run);
   const entries = lines.map((line, at) => {
     const json = line.slice(HASH + 1);
@@ -76,6 +76,9 @@ export function readTape(text: string, goal: GoalId, run: number): Tape | null {
     if (entry === null) throw corrupt(run, `line ${at + 1} is no entry`);
     return entry;
   });
+  // A process that wrote its end writes nothing more.
+  if (half !== '' && entries.at(-1)?.t === 'end')
+    throw corrupt(run, `line ${entries.length + 1} is not what was written`);
   const [opening] = entries;
   if (opening === undefined) return null;
   if (opening.t === 'cut') throw new Unplayable('not_replayable', cutOff(opening.why));

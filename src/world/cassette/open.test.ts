@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -42,6 +51,9 @@ test('content is written once, again where only half of it is there, and is noth
   assert.equal(all.read('g-1')?.content(NAME), null, 'half of it');
   assert.ok(writer.keep(NAME, CONTENT) > 0);
   assert.deepEqual(Buffer.from(all.read('g-1')?.content(NAME) ?? []), CONTENT);
+  appendFileSync(join(folder, NAME), 'x');
+  assert.equal(all.read('g-1')?.content(NAME), null, 'more than it');
+  assert.ok(writer.keep(NAME, CONTENT) > 0);
   writeFileSync(join(all.folder('g-1'), 'beside'), 'x');
   assert.equal(all.read('g-1')?.content('../1.tape'), null);
   assert.deepEqual(readdirSync(folder), [NAME]);

@@ -86,10 +86,19 @@ export function plainFile(path: string): Buffer | null {
 /** Also a link to nothing. */
 export const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
-/** What cannot be unpacked is as if it were not there: its name tells. */
+/** What zlib gives with `info`, which its types do not know. */
+interface Taken {
+  readonly buffer: Uint8Array;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+const isTaken = (value: unknown): value is Taken => typeof value === 'object' && value !== null && 'engine' in value;
+
+/** What cannot be unpacked, or has more behind it, is as if it were not there: its name tells. */
 export function unpacked(bytes: Buffer): Uint8Array | null {
   try {
-    return zstdDecompressSync(bytes, { maxOutputLength: LARGEST });
+    const taken: unknown = zstdDecompressSync(bytes, { maxOutputLength: LARGEST, info: true });
+    return isTaken(taken) && taken.engine.bytesWritten === bytes.length ? taken.buffer : null;
   } catch {
     return null;
   }
