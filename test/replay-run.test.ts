@@ -115,6 +115,9 @@ test('a run is executed again without agent, git or gates; what was changed in i
   const shorter = await m.omk(['verify', '--replay', bundle, ...key, '--level', 'V0'], nowhere);
   assert.match(shorter.out, /^CASSETTE CORRUPT: 1\.tape is not the one that was signed$/m, shorter.out);
   assert.equal(shorter.code, 3);
+  const engine = await m.omk(['goal', 'replay', bundle, '--execute', '--gates', 'recorded'], nowhere);
+  assert.equal(engine.out, 'CASSETTE CORRUPT: 1.tape is not the one that was signed\n', 'whoever signed');
+  assert.equal(engine.code, 3);
   assert.equal((await m.omk(['verify', bundle, ...key, '--level', 'V0'], nowhere)).code, 0, 'V0 does not look into it');
   writeFileSync(ownTape, whole);
   rmSync(join(bundle, 'cassette', 'cassette.dsse.json'));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
@@ -48,7 +48,22 @@ test('a goal is replayed from its log, and from its bundle on a machine that has
   assert.equal((await m.omk(['goal', 'replay', bundle, '--state'], elsewhere)).code, 0);
 
   const log = join(bundle, 'events.jsonl');
-  writeFileSync(log, readFileSync(log, 'utf8').replace('Make the red test green', 'Make the red test  red'));
+  const whole = readFileSync(log, 'utf8');
+  for (const [args, change, says] of [
+    [
+      [],
+      () => writeFileSync(log, whole.split('\n').slice(0, 9).join('\n') + '\n'),
+      /it is not the log of its checkpoint/,
+    ],
+    [['--state'], () => rmSync(join(bundle, 'checkpoint')), /it is not the log of its checkpoint/],
+    [['--execute'], () => rmSync(log), /events\.jsonl cannot be read/],
+  ] as const) {
+    change();
+    const refused = await m.omk(['goal', 'replay', bundle, ...args], elsewhere);
+    assert.deepEqual([refused.code, refused.out], [3, ''], refused.err);
+    assert.match(refused.err, says);
+  }
+  writeFileSync(log, whole.replace('Make the red test green', 'Make the red test  red'));
   const edited = await m.omk(['goal', 'replay', bundle], elsewhere);
   assert.equal(edited.code, 3);
   assert.match(edited.err, /cannot be replayed: line 1 does not follow line 0/);

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { OmkError } from '../domain/error.ts';
 import { realGates } from '../engine/recording/real-gates.ts';
 import type { Recorded } from '../engine/recording/recorded.ts';
@@ -7,13 +5,13 @@ import { replayWith, type Replayed } from '../engine/recording/replay.ts';
 import { blobCorrupt } from '../replay/cassette/unplayable.ts';
 import type { Store } from '../store/port.ts';
 import { openCassettes } from '../world/cassette/open.ts';
-import { EVENTS } from '../proof/format/names.ts';
 import { replayBundle } from './bundle-replay.ts';
 import { openWorld, type Live } from './compose.ts';
 import { withGoal } from './goal-store.ts';
 import { gatesOf, gatesOfFolder, verifiedPin, type Watch } from './replay-gates.ts';
+import { notStated } from './verify/cassette-seal.ts';
 import type { Made } from './verify/check-made.ts';
-import { readLogOf } from './replay-log.ts';
+import { isBundle, readLogOf } from './replay-log.ts';
 import { environment } from './here.ts';
 import { stateDir } from './paths.ts';
 import type { GoalId, Sha256 } from '../domain/ids.ts';
@@ -30,9 +28,11 @@ type Gates = Watch | null;
 
 /** The executions of a goal of this machine or of a bundle, made again on what was recorded. */
 export async function replayRun(name: string, gates: Gates): Promise<NamedReplay> {
-  if (!existsSync(join(name, EVENTS))) return replayOwn(name, gates);
+  if (!isBundle(name)) return replayOwn(name, gates);
   const log = await readLogOf(name);
   const { goal, events } = log;
+  const why = notStated(name, goal);
+  if (why !== null) return { goal, kind: 'cassette_corrupt', why };
   if (gates === null) return { goal, ...(await replayBundle(name, log, null)) };
   const replayed = await inWorld(async (world) =>
     replayBundle(name, log, await gatesOfFolder(world, name, events, gates)),

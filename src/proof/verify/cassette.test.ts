@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { utf8 } from '../format/bytes.ts';
 import { testSigner, trust } from '../testing/signer.ts';
 import { signCassette } from '../write/cassette.ts';
-import { checkCassette } from './cassette.ts';
+import { checkCassette, notAsStated } from './cassette.ts';
 
 const SIGNER = testSigner(1);
 const CASSETTE = { goal: 'g-1', checkpoint: utf8('a checkpoint'), runs: ['one\n', 'two\n'] };
@@ -28,6 +28,16 @@ describe('the cassette in a bundle', () => {
         kind: 'broken',
         why: `${name} is not the one that was signed`,
       });
+  });
+
+  test('is compared with its statement whoever signed it', () => {
+    assert.equal(notAsStated(SIGNED, CASSETTE), null);
+    assert.equal(notAsStated(null, CASSETTE), null);
+    assert.equal(
+      notAsStated(SIGNED, { ...CASSETTE, runs: ['one\n'] }),
+      'its list of executions is not the one that was signed',
+    );
+    assert.match(notAsStated(utf8('{}'), CASSETTE) ?? '', /cannot be read/);
   });
 
   test('is refused where the statement is of a key that is not trusted, or is no statement', () => {

@@ -29,14 +29,28 @@ export function checkCassette(
   if (!key) return broken(`it is signed by ${keyid}, which is not among the ${trusted.length} trusted keys`);
   if (!verify(null, pae(PAYLOAD_TYPE, payload), toKeyObject(key), sig))
     return broken('the signature does not belong to its statement');
+  const other = otherThan(payload, cassette);
+  return other === null ? { kind: 'signed' } : broken(other);
+}
+
+/** Why a cassette is not the one of its statement, whoever signed that; null where it is, and where there is no statement. */
+export function notAsStated(envelope: Uint8Array | null, cassette: SignedCassette): string | null {
+  if (envelope === null) return null;
+  const decoded = decodeEnvelope(envelope);
+  return decoded.kind === 'invalid'
+    ? `its statement cannot be read: ${decoded.why}`
+    : otherThan(decoded.envelope.payload, cassette);
+}
+
+function otherThan(payload: Uint8Array, cassette: SignedCassette): string | null {
   const wanted = cassetteStatement(cassette);
-  if (sameBytes(payload, encodeStatement(wanted))) return { kind: 'signed' };
+  if (sameBytes(payload, encodeStatement(wanted))) return null;
   const signed = at(parseJson(textOf(payload) ?? ''), 'subject');
   const digests = new Map(
     Array.isArray(signed) ? signed.map((each) => [at(each, 'name'), at(each, 'digest', 'sha256')]) : [],
   );
   const other = wanted.subject.find(({ name, digest }) => digests.get(name) !== digest['sha256']);
-  return broken(`${other?.name ?? 'its list of executions'} is not the one that was signed`);
+  return `${other?.name ?? 'its list of executions'} is not the one that was signed`;
 }
 
 const broken = (why: string): CassetteSeal => ({ kind: 'broken', why });
