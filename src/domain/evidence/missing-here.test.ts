@@ -31,6 +31,37 @@ const VERSIONS: readonly (readonly [tail: string, text: string])[] = [
   ],
   ['Error: No such built-in module: node:sqlite', 'it needs node:sqlite, which the Node here lacks'],
   [
+    'node: bad option: --test-isolation=none',
+    'it starts node with --test-isolation, which the Node here does not take',
+  ],
+  [
+    '/usr/bin/node: --test-reporter is not allowed in NODE_OPTIONS',
+    'it starts node with --test-reporter, which the Node here does not take',
+  ],
+  [
+    "SyntaxError: The requested module 'node:fs/promises' does not provide an export named 'glob'",
+    "the Node here is another than it is for: 'node:fs/promises' does not provide an export named 'glob'",
+  ],
+  [
+    'TypeError [ERR_UNKNOWN_FILE_EXTENSION]: Unknown file extension ".ts" for /a/b.test.ts',
+    'it starts a .ts file with node, which the Node here does not run',
+  ],
+  ['TypeError: Object.groupBy is not a function', 'it calls Object.groupBy, which the Node here lacks'],
+  ["ModuleNotFoundError: No module named 'tomllib'", 'it imports tomllib, which the Python here lacks'],
+  [
+    "ImportError: cannot import name 'Self' from 'typing' (/usr/lib/python3.10/typing.py)",
+    'it imports Self, which the Python here lacks',
+  ],
+  [
+    '__main__.py: error: unrecognized arguments: --cov=acme --cov-report',
+    'pytest does not know --cov=acme here: the plugin that brings it is not installed',
+  ],
+  [
+    'error[E0554]: `#![feature]` may not be used on the stable release channel',
+    'it needs a nightly Rust: `#![feature]` may not be used on the stable release channel',
+  ],
+  ['error: no such command: `nextest`', 'cargo-nextest is not installed here'],
+  [
     'CMake 3.30 or higher is required.  You are running version 3.25.1',
     'CMake 3.30 or higher is required. You are running version 3.25.1',
   ],
@@ -92,6 +123,9 @@ const SAID: readonly (readonly [what: string, tail: string])[] = [
 /** What the code does, not what is missing. */
 const CODE: readonly string[] = [
   "Error: Cannot find module './parser'",
+  'TypeError: groupBy is not a function',
+  "SyntaxError: The requested module './a.js' does not provide an export named 'b'",
+  "ImportError: cannot import name 'parse' from 'acme'",
   '/usr/bin/python3: No module named acme',
   "ModuleNotFoundError: No module named 'pytest'",
   'AssertionError: expected 1 to equal 2',

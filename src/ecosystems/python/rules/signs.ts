@@ -3,6 +3,22 @@ import { ofVersion, setup, type Sign } from '../../../domain/gates/sign.ts';
 /** What its tools print where something is missing here, rather than wrong in the code. */
 export const signs: readonly Sign[] = [
   ofVersion('Python', /requires a different Python: (\S+ not in '[^'\n]+')/, (name) => `the Python here is ${name}`),
+  ofVersion(
+    'Python',
+    /No module named '(tomllib|distutils|imp|asyncore|asynchat|smtpd|cgi|telnetlib)'/,
+    (name) => `it imports ${name}, which the Python here lacks`,
+  ),
+  ofVersion(
+    'Python',
+    /cannot import name '(\w+)' from '(?:typing|enum|datetime|itertools|functools|contextlib)'/,
+    (name) => `it imports ${name}, which the Python here lacks`,
+  ),
+  {
+    what: 'tool',
+    pattern: /\b(?:pytest|py\.test|__main__\.py): error: unrecognized arguments: (-\S+)/,
+    says: (name) => `pytest does not know ${name} here: the plugin that brings it is not installed`,
+    fix: 'list the plugin where the project lists what its tests need, commit that, and start a new omk run',
+  },
   {
     what: 'tool',
     pattern: /(?:^|\n)\S*python[\d.]*: No module named (pytest|mypy|ruff|nox|tox|django)(?:\n|$)/,

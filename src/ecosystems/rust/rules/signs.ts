@@ -7,6 +7,17 @@ export const signs: readonly Sign[] = [
     /cannot be built because (it requires rustc [^\n]*?currently active rustc version is [\d.]*\d)/,
     (name) => name,
   ),
+  ofVersion(
+    'Rust',
+    /(`#!\[feature\]` may not be used on the \w+ release channel|the option `Z` is only accepted on the nightly compiler)/,
+    (name) => `it needs a nightly Rust: ${name}`,
+  ),
+  {
+    what: 'tool',
+    pattern: /^error: no such command: `([\w-]+)`/m,
+    says: (name) => `cargo-${name} is not installed here`,
+    fix: 'install it, where it is on the PATH, or name another command in .omk/gates.toml',
+  },
   {
     what: 'tool',
     pattern: /^error: toolchain '([\w.-]+)' is not installed/m,
