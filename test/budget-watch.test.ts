@@ -1,3 +1,4 @@
+import { slow } from '../src/world/gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -91,7 +92,7 @@ test(
 
 test(
   'of a goal whose process was killed it is said at once that nobody works on it',
-  { skip: process.platform === 'linux' ? false : 'needs /proc' },
+  { skip: slow || process.platform === 'linux' ? false : 'needs /proc' },
   async (t) => {
     const m = await machine(t, javascript.files, { runs });
     const run = started(
@@ -170,7 +171,7 @@ const pty = process.platform === 'linux' && spawnSync('script', ['--version']).s
 
 test(
   'on a terminal the picture is drawn again and again, with the burn-down',
-  { skip: pty ? false : 'needs script(1) of Linux' },
+  { skip: slow || pty ? false : 'needs script(1) of Linux' },
   async (t) => {
     const m = await machine(t, javascript.files, { runs });
     const agent = m.agent({ turns: [{ steps: [call(500, 100), waitsForGo, fix, { say: 'done' }] }] });
@@ -192,7 +193,7 @@ test(
 
 test(
   'a terminal that cannot move its cursor, or does not know its size, gets lines',
-  { skip: pty ? false : 'needs script(1) of Linux' },
+  { skip: slow || pty ? false : 'needs script(1) of Linux' },
   async (t) => {
     const m = await machine(t, javascript.files, { runs });
     const agent = m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] });

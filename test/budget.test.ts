@@ -146,7 +146,7 @@ test(
   },
 );
 
-test('two budget-add at once while the goal runs are both counted, and do not stop it', async (t) => {
+test('two budget-add at once while the goal runs are both counted, and do not stop it', { skip: slow }, async (t) => {
   const m = await machine(t, javascript.files, { runs });
   const agent = m.agent({
     turns: [
@@ -216,7 +216,7 @@ test('a time budget crossed in a turn ends it, though the agent does not listen'
   assert.equal(JSON.parse(exhausted ?? '{}').remaining_budget_secs, 0);
 });
 
-test('0s is spent from the start, and what is exactly used up is spent', async (t) => {
+test('0s is spent from the start, and what is exactly used up is spent', { skip: slow }, async (t) => {
   const m = await machine(t, javascript.files, { runs });
   const agent = m.agent({ turns: [{ steps: [call(600, 400), fix, { say: 'done' }] }] });
   const none = parseRun(

@@ -1,3 +1,4 @@
+import { slow } from '../src/world/gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -138,7 +139,7 @@ suite('the GitHub action', needsSandbox, () => {
 
 test(
   'without proofs a pull request is judged: an honest one passes, and one that deletes the red test does not',
-  needsSandbox,
+  { skip: slow || needsSandbox.skip },
   async (t) => {
     const m = await machine(t, javascript.files, { runs });
     const base = git(m.repository, 'rev-parse', 'HEAD');

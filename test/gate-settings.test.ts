@@ -1,3 +1,4 @@
+import { slow } from '../src/world/gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
@@ -36,7 +37,7 @@ test('a gate has its database in every run, beside a check that would have had i
   assert.equal(JSON.parse((await m.omk(['verify', run.goal, '--json'])).out).reached, 'V1');
 });
 
-test('a candidate that breaks the service fails, and is told so', async (t) => {
+test('a candidate that breaks the service fails, and is told so', { skip: slow }, async (t) => {
   const m = await machine(t, FILES);
   const agent = m.agent({
     turns: [{ steps: [fix, { write: { path: 'db/server.cjs', content: "throw new Error('no database today');\n" } }] }],

@@ -1,3 +1,4 @@
+import { slow } from '../src/world/gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
@@ -96,7 +97,7 @@ test('gc takes what goals that ended left, says it first when asked, and keeps t
   assert.match((await m.omk(['doctor', '--quick'])).out, /disk: .* in use: /);
 });
 
-test('rm removes a goal with everything of it, and no other', async (t) => {
+test('rm removes a goal with everything of it, and no other', { skip: slow }, async (t) => {
   const m = await machine(t, javascript.files, { runs });
   const first = await run(m, [{ steps: [write('one'), { say: 'done' }] }], '--max-attempts', '1', '--max-turns', '1');
   const second = await run(m, [{ steps: [fix, { say: 'done' }] }]);

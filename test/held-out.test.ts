@@ -345,7 +345,7 @@ test('checks that were changed after the goal was created are not used', { skip:
   assert.match(resumed.out, /HELD_OUT_LOST/);
 });
 
-test('without a sandbox it is said that the agent may have seen them', async (t) => {
+test('without a sandbox it is said that the agent may have seen them', { skip: slow }, async (t) => {
   const m = await machine(t, javascript.files, { sandbox: 'none' });
   const run = parseRun(
     await m.omk([
@@ -364,7 +364,7 @@ test('without a sandbox it is said that the agent may have seen them', async (t)
   );
 });
 
-test('a new module that only hidden checks use is found by them', async (t) => {
+test('a new module that only hidden checks use is found by them', { skip: slow }, async (t) => {
   const m = await machine(t, { ...javascript.files, [javascript.subject]: javascript.fixed });
   const check =
     `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n` +

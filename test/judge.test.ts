@@ -1,3 +1,4 @@
+import { slow } from '../src/world/gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -152,62 +153,66 @@ suite('on a green base', () => {
     assert.match((await m.omk(['goal', 'apply', honest.goal])).err, /NOTHING_TO_APPLY/);
   });
 
-  test('a range, what is staged, a check, and a question with its answer before it is asked', async (t) => {
-    const m = await machine(t, green);
-    userGit(m.repository, 'checkout', '-q', '-b', 'feature');
-    const edited = redTest.replace('add(2, 3), 5', 'add(2, 4), 6');
-    assert.notEqual(edited, redTest);
-    writeFiles(m.repository, { [javascript.redTest]: edited, 'say what.txt': 'one\n' });
-    userGit(m.repository, 'add', '--all');
-    userGit(m.repository, 'commit', '-q', '-m', 'Ask for something else');
-    const asked = await judged(m, 'main..feature');
-    assert.equal(asked.exit, 4, JSON.stringify(asked.gaps));
-    assert.equal(asked.levels.noRegression, true, "the base's tests pass, whatever the new one asks for");
-    const id = asked.question?.id ?? '';
-    assert.match(id, /^q-contract-[0-9a-f]{12}$/);
-    const yes = await judged(
-      m,
-      'main..feature',
-      '--accept',
-      id,
-      '--check',
-      "grep one 'say what.txt'",
-      '--expect',
-      'feature',
-    );
-    assert.equal(yes.exit, 0, JSON.stringify(yes.gaps));
-    assert.equal(yes.levels.checks, 1);
-    assert.equal(yes.change.commit, userGit(m.repository, 'rev-parse', 'feature'));
-    assert.ok(limits(yes).includes('K_CONTRACT_ACCEPTED'));
-    assert.equal((await m.omk(['verify'])).code, 0);
+  test(
+    'a range, what is staged, a check, and a question with its answer before it is asked',
+    { skip: slow },
+    async (t) => {
+      const m = await machine(t, green);
+      userGit(m.repository, 'checkout', '-q', '-b', 'feature');
+      const edited = redTest.replace('add(2, 3), 5', 'add(2, 4), 6');
+      assert.notEqual(edited, redTest);
+      writeFiles(m.repository, { [javascript.redTest]: edited, 'say what.txt': 'one\n' });
+      userGit(m.repository, 'add', '--all');
+      userGit(m.repository, 'commit', '-q', '-m', 'Ask for something else');
+      const asked = await judged(m, 'main..feature');
+      assert.equal(asked.exit, 4, JSON.stringify(asked.gaps));
+      assert.equal(asked.levels.noRegression, true, "the base's tests pass, whatever the new one asks for");
+      const id = asked.question?.id ?? '';
+      assert.match(id, /^q-contract-[0-9a-f]{12}$/);
+      const yes = await judged(
+        m,
+        'main..feature',
+        '--accept',
+        id,
+        '--check',
+        "grep one 'say what.txt'",
+        '--expect',
+        'feature',
+      );
+      assert.equal(yes.exit, 0, JSON.stringify(yes.gaps));
+      assert.equal(yes.levels.checks, 1);
+      assert.equal(yes.change.commit, userGit(m.repository, 'rev-parse', 'feature'));
+      assert.ok(limits(yes).includes('K_CONTRACT_ACCEPTED'));
+      assert.equal((await m.omk(['verify'])).code, 0);
 
-    assert.equal((await m.omk(['goal', 'answer', asked.goal, '--accept'])).code, 0);
-    assert.equal((await m.omk(['goal', 'resume', asked.goal])).code, 0);
+      assert.equal((await m.omk(['goal', 'answer', asked.goal, '--accept'])).code, 0);
+      assert.equal((await m.omk(['goal', 'resume', asked.goal])).code, 0);
 
-    writeFiles(m.repository, { [javascript.subject]: subject });
-    const clean = await m.omk(['judge', '--staged']);
-    assert.deepEqual([clean.code, clean.out], [2, '']);
-    assert.match(clean.err, /nothing to judge: the index is the same as commit \w{12} \(.*NOTHING_TO_JUDGE/s);
-    userGit(m.repository, 'add', '--all');
-    writeFiles(m.repository, { [javascript.subject]: javascript.fixed });
-    assert.equal((await judged(m, '--staged')).exit, 3);
-    assert.equal((await m.omk(['judge'])).code, 2);
+      writeFiles(m.repository, { [javascript.subject]: subject });
+      const clean = await m.omk(['judge', '--staged']);
+      assert.deepEqual([clean.code, clean.out], [2, '']);
+      assert.match(clean.err, /nothing to judge: the index is the same as commit \w{12} \(.*NOTHING_TO_JUDGE/s);
+      userGit(m.repository, 'add', '--all');
+      writeFiles(m.repository, { [javascript.subject]: javascript.fixed });
+      assert.equal((await judged(m, '--staged')).exit, 3);
+      assert.equal((await m.omk(['judge'])).code, 2);
 
-    const bare = join(m.dir, 'bare.git');
-    userGit(m.dir, 'clone', '-q', '--bare', m.repository, bare);
-    const there = await m.omk(['judge', 'main..feature'], { cwd: bare });
-    assert.deepEqual([there.code, /q-contract-[0-9a-f]{12}/.exec(there.out)?.[0]], [4, id], there.out + there.err);
-    assert.match((await m.omk(['judge'], { cwd: bare })).err, /bare repository.*BARE_REPOSITORY/s);
+      const bare = join(m.dir, 'bare.git');
+      userGit(m.dir, 'clone', '-q', '--bare', m.repository, bare);
+      const there = await m.omk(['judge', 'main..feature'], { cwd: bare });
+      assert.deepEqual([there.code, /q-contract-[0-9a-f]{12}/.exec(there.out)?.[0]], [4, id], there.out + there.err);
+      assert.match((await m.omk(['judge'], { cwd: bare })).err, /bare repository.*BARE_REPOSITORY/s);
 
-    const md = await m.omk(['judge', 'main..feature', '--format', 'md', '--accept', 'q-contract-000000000000']);
-    assert.equal(md.code, 4);
-    assert.match(
-      md.out,
-      /^- --accept q-contract-000000000000: it is about another tree, not .*; the question is q-contract-[0-9a-f]{12}$/m,
-    );
-    assert.match(md.out, /^### omk judge: a person must decide/);
-    assert.ok(!md.out.includes(m.dir), md.out);
-  });
+      const md = await m.omk(['judge', 'main..feature', '--format', 'md', '--accept', 'q-contract-000000000000']);
+      assert.equal(md.code, 4);
+      assert.match(
+        md.out,
+        /^- --accept q-contract-000000000000: it is about another tree, not .*; the question is q-contract-[0-9a-f]{12}$/m,
+      );
+      assert.match(md.out, /^### omk judge: a person must decide/);
+      assert.ok(!md.out.includes(m.dir), md.out);
+    },
+  );
 });
 
 test('as a function: the same verdict, nothing is printed and no process ends; what cannot be judged rejects with a code', async (t) => {

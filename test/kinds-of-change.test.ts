@@ -41,22 +41,26 @@ test('--class docs asks nobody, lets nothing but documentation change, and says 
   assert.ok(run.gaps.some(({ code }) => code === 'K_DOCS_ONLY'));
 });
 
-test('--class audit lets no file change; what the agent found is its answer, and the proof says how little that shows', async (t) => {
-  const m = await machine(t, green);
-  const agent = m.agent({
-    turns: [
-      { steps: [write('FINDINGS.md', 'none\n'), { say: 'add is right' }] },
-      {
-        when: { prompt_matches: 'no file may change in an audit' },
-        steps: [{ delete: 'FINDINGS.md' }, { say: 'add is right' }],
-      },
-    ],
-  });
-  const ran = await m.omk(['run', '--class', 'audit', '--agent', agent, 'Is add right?']);
-  assert.equal(ran.code, 0, ran.out + ran.err);
-  assert.match(ran.out, /next +omk goal log[\s\S]*K_AUDIT_ONLY/);
-  assert.equal((await m.omk(['verify'])).code, 0);
-});
+test(
+  '--class audit lets no file change; what the agent found is its answer, and the proof says how little that shows',
+  { skip: slow },
+  async (t) => {
+    const m = await machine(t, green);
+    const agent = m.agent({
+      turns: [
+        { steps: [write('FINDINGS.md', 'none\n'), { say: 'add is right' }] },
+        {
+          when: { prompt_matches: 'no file may change in an audit' },
+          steps: [{ delete: 'FINDINGS.md' }, { say: 'add is right' }],
+        },
+      ],
+    });
+    const ran = await m.omk(['run', '--class', 'audit', '--agent', agent, 'Is add right?']);
+    assert.equal(ran.code, 0, ran.out + ran.err);
+    assert.match(ran.out, /next +omk goal log[\s\S]*K_AUDIT_ONLY/);
+    assert.equal((await m.omk(['verify'])).code, 0);
+  },
+);
 
 test('a refactoring is shown by facts that were not so, with every test of the base', async (t) => {
   const m = await machine(t, green);
@@ -71,27 +75,31 @@ test('a refactoring is shown by facts that were not so, with every test of the b
   assert.ok(left.gaps.some(({ code, text }) => code === 'G_FACT' && text.includes('src/sum.js exists')));
 });
 
-test('a dependency that goes is a fact, with every test of the base on a layer without it', async (t) => {
-  const pad = {
-    'vendor/pad/package.json': '{"name":"pad","version":"1.0.0"}\n',
-    'vendor/pad/index.js': 'module.exports = 1;\n',
-  };
-  const scripts = { test: 'node --test' };
-  const manifest = (dependencies: object): string =>
-    `${JSON.stringify({ name: 'm', version: '1.0.0', type: 'module', scripts, dependencies })}\n`;
-  const m = await machine(t, { ...green, ...pad, 'package.json': manifest({ pad: 'file:vendor/pad' }) });
-  const gone = [
-    write('package.json', manifest({})),
-    { delete: 'vendor/pad/package.json' },
-    { delete: 'vendor/pad/index.js' },
-  ];
-  const flags = ['--class', 'migration', '--fact', 'package.json lacks "pad"', '--max-attempts', '1'];
-  const run = parseRun(await m.omk(['run', '--json', ...flags, '--agent', m.agent(turn(...gone)), 'Drop pad']));
-  assert.equal(run.status, 'ready', JSON.stringify(run.gaps));
-  assert.ok(run.gaps.some(({ code }) => code === 'K_NOT_CAPTURED'));
-  const layers = run.events.flatMap(({ type, data }) => (type === 'dependencies.prepared' ? [data] : []));
-  assert.ok(layers.length > 0, JSON.stringify(layers));
-});
+test(
+  'a dependency that goes is a fact, with every test of the base on a layer without it',
+  { skip: slow },
+  async (t) => {
+    const pad = {
+      'vendor/pad/package.json': '{"name":"pad","version":"1.0.0"}\n',
+      'vendor/pad/index.js': 'module.exports = 1;\n',
+    };
+    const scripts = { test: 'node --test' };
+    const manifest = (dependencies: object): string =>
+      `${JSON.stringify({ name: 'm', version: '1.0.0', type: 'module', scripts, dependencies })}\n`;
+    const m = await machine(t, { ...green, ...pad, 'package.json': manifest({ pad: 'file:vendor/pad' }) });
+    const gone = [
+      write('package.json', manifest({})),
+      { delete: 'vendor/pad/package.json' },
+      { delete: 'vendor/pad/index.js' },
+    ];
+    const flags = ['--class', 'migration', '--fact', 'package.json lacks "pad"', '--max-attempts', '1'];
+    const run = parseRun(await m.omk(['run', '--json', ...flags, '--agent', m.agent(turn(...gone)), 'Drop pad']));
+    assert.equal(run.status, 'ready', JSON.stringify(run.gaps));
+    assert.ok(run.gaps.some(({ code }) => code === 'K_NOT_CAPTURED'));
+    const layers = run.events.flatMap(({ type, data }) => (type === 'dependencies.prepared' ? [data] : []));
+    assert.ok(layers.length > 0, JSON.stringify(layers));
+  },
+);
 
 test(
   'new tests of what is there already show nothing by themselves, and a person may say that they do',
@@ -117,7 +125,7 @@ test('adds zero', () => assert.equal(add(2, 0), 2));
   },
 );
 
-test('what shows nothing is asked about before an agent is paid', async (t) => {
+test('what shows nothing is asked about before an agent is paid', { skip: slow }, async (t) => {
   const m = await machine(t, green);
   for (const flags of [
     ['--class', 'refactor'],

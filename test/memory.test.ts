@@ -46,7 +46,7 @@ test('a gate that runs out of memory is tried alone once, and then not measured'
   );
 });
 
-test('one that fits when it is alone has passed, and that is no flake', async (t) => {
+test('one that fits when it is alone has passed, and that is no flake', { skip: slow }, async (t) => {
   const m = await machine(t, FILES, { sandbox: 'none' });
   // Without a sandbox, so that a file outside can count the runs.
   const seen = JSON.stringify(join(m.dir, 'seen'));

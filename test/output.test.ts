@@ -1,3 +1,4 @@
+import { slow } from '../src/world/gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { appendFileSync, closeSync, cpSync, existsSync, openSync, rmSync } from 'node:fs';
@@ -36,7 +37,7 @@ function into(
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, err })));
 }
 
-test('a run whose reader goes away goes on to its end, and its log says so', async (t) => {
+test('a run whose reader goes away goes on to its end, and its log says so', { skip: slow }, async (t) => {
   const m = await machine(t, javascript.files, { runs });
   const ran = await into(m, 'closed', ['run', '--json', '--agent', oracle(m), 'Make the red test green']);
   assert.equal(ran.code, 0, ran.err);

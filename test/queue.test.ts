@@ -1,3 +1,4 @@
+import { slow } from '../src/world/gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -98,49 +99,53 @@ test('a queue that is ended by kill -9 goes on where it was: nothing is done twi
   );
 });
 
-test('what one goal comes to stops no other, Ctrl-C ends well, and the exit code is the worst', async (t) => {
-  const m = await machine(t, javascript.files, { runs });
-  const file = list(m, 'Idle', 'Real', 'Slow', 'Never');
-  const half = { write: { path: 'half.txt', content: 'half' } };
-  const agent = m.agent({
-    turns: [about('Idle', { say: 'done' }), about('Real', fix), about('Slow', half, { hang: {} })],
-  });
-  const run = ['run', '--agent', agent, '--max-attempts', '1', '--queue', file];
-  const child = m.start(run);
-  let out = '';
-  let told = false;
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-    if (told || !/\[3\/4\] scripted works/.test(out)) return;
-    told = true;
-    child.kill('SIGINT');
-  });
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  assert.equal(code, 130, out);
-  assert.match(out, /^\[1\/4\] begins g-\S+: Idle\n\[1\/4\] running on the base: npm-test\n/);
-  const [, summary = ''] = out.split('\nqueue ');
-  assert.match(summary, /4 goals, 1 not_ready, 1 ready, 1 paused, 1 not started/);
-  assert.match(summary, /^ {2}not_ready {4}g-\S+ {2}omk goal show g-\S+ +Idle$/m);
-  assert.match(summary, /^ {2}ready {8}g-\S+ {2}omk goal apply g-\S+ +Real$/m);
-  assert.match(summary, /^ {2}paused {7}g-\S+ {2}omk goal resume g-\S+ +Slow$/m);
-  assert.match(summary, /^ {2}not started +Never$/m);
+test(
+  'what one goal comes to stops no other, Ctrl-C ends well, and the exit code is the worst',
+  { skip: slow },
+  async (t) => {
+    const m = await machine(t, javascript.files, { runs });
+    const file = list(m, 'Idle', 'Real', 'Slow', 'Never');
+    const half = { write: { path: 'half.txt', content: 'half' } };
+    const agent = m.agent({
+      turns: [about('Idle', { say: 'done' }), about('Real', fix), about('Slow', half, { hang: {} })],
+    });
+    const run = ['run', '--agent', agent, '--max-attempts', '1', '--queue', file];
+    const child = m.start(run);
+    let out = '';
+    let told = false;
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      if (told || !/\[3\/4\] scripted works/.test(out)) return;
+      told = true;
+      child.kill('SIGINT');
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    assert.equal(code, 130, out);
+    assert.match(out, /^\[1\/4\] begins g-\S+: Idle\n\[1\/4\] running on the base: npm-test\n/);
+    const [, summary = ''] = out.split('\nqueue ');
+    assert.match(summary, /4 goals, 1 not_ready, 1 ready, 1 paused, 1 not started/);
+    assert.match(summary, /^ {2}not_ready {4}g-\S+ {2}omk goal show g-\S+ +Idle$/m);
+    assert.match(summary, /^ {2}ready {8}g-\S+ {2}omk goal apply g-\S+ +Real$/m);
+    assert.match(summary, /^ {2}paused {7}g-\S+ {2}omk goal resume g-\S+ +Slow$/m);
+    assert.match(summary, /^ {2}not started +Never$/m);
 
-  m.agent({ turns: [{ steps: [{ error: { code: -32000, message: 'Authentication required' } }] }] });
-  const file2 = list(m, 'One', 'Two', 'Three');
-  const locked = await m.omk(['run', '--json', '--agent', agent, '--queue', file2]);
-  assert.equal(locked.code, 4, locked.err);
-  assert.deepEqual(
-    ended(locked).goals.map(({ did, status }) => [did, status]),
-    [
-      ['worked', 'blocked_on_external'],
-      ['worked', 'blocked_on_external'],
-      ['not_started', null],
-    ],
-    'nobody pays for what cannot succeed',
-  );
-});
+    m.agent({ turns: [{ steps: [{ error: { code: -32000, message: 'Authentication required' } }] }] });
+    const file2 = list(m, 'One', 'Two', 'Three');
+    const locked = await m.omk(['run', '--json', '--agent', agent, '--queue', file2]);
+    assert.equal(locked.code, 4, locked.err);
+    assert.deepEqual(
+      ended(locked).goals.map(({ did, status }) => [did, status]),
+      [
+        ['worked', 'blocked_on_external'],
+        ['worked', 'blocked_on_external'],
+        ['not_started', null],
+      ],
+      'nobody pays for what cannot succeed',
+    );
+  },
+);
 
-test('the budget of a queue binds all goals together', async (t) => {
+test('the budget of a queue binds all goals together', { skip: slow }, async (t) => {
   const m = await machine(t, javascript.files, { runs });
   const file = list(m, 'One', 'Two', 'Three');
   const used = (input: number) => ({ usage: { input, output: 0, told: 'call' } });

@@ -152,28 +152,32 @@ test('a run is executed again without agent, git or gates; what was changed in i
   assert.deepEqual([gone.code, gone.out], [3, 'NOT REPLAYABLE: it has no cassette\n']);
 });
 
-test('a run whose recording reaches its largest size goes on, and a replay and a bundle say that it was cut off', async (t) => {
-  // That this run cannot be executed again is what is tested.
-  const m = await machine(t, javascript.files, { replayed: false });
-  writeFiles(join(m.env['XDG_CONFIG_HOME'] ?? '', 'omk'), { 'config.toml': '[replay]\nmax_size = "24 KB"\n' });
-  const agent = m.agent({ turns: [{ steps: [FIX, { say: 'done' }] }] });
-  const ran = await m.omk(['run', '--json', '--agent', agent, 'Make the red test green']);
-  assert.equal(parseRun(ran).status, 'ready');
-  const why = 'it would be larger than [replay] max_size';
-  assert.ok(ran.err.includes(`the run is not recorded any more: ${why}`), ran.err);
-  const tape = readFileSync(join(m.state, 'cassettes', parseRun(ran).goal, '1.tape'), 'utf8');
-  assert.ok(tape.includes('"k":"gates.run:') && tape.length <= 25 * 1024, 'cut off in the middle');
+test(
+  'a run whose recording reaches its largest size goes on, and a replay and a bundle say that it was cut off',
+  { skip: slow },
+  async (t) => {
+    // That this run cannot be executed again is what is tested.
+    const m = await machine(t, javascript.files, { replayed: false });
+    writeFiles(join(m.env['XDG_CONFIG_HOME'] ?? '', 'omk'), { 'config.toml': '[replay]\nmax_size = "24 KB"\n' });
+    const agent = m.agent({ turns: [{ steps: [FIX, { say: 'done' }] }] });
+    const ran = await m.omk(['run', '--json', '--agent', agent, 'Make the red test green']);
+    assert.equal(parseRun(ran).status, 'ready');
+    const why = 'it would be larger than [replay] max_size';
+    assert.ok(ran.err.includes(`the run is not recorded any more: ${why}`), ran.err);
+    const tape = readFileSync(join(m.state, 'cassettes', parseRun(ran).goal, '1.tape'), 'utf8');
+    assert.ok(tape.includes('"k":"gates.run:') && tape.length <= 25 * 1024, 'cut off in the middle');
 
-  const replayed = await m.omk(['goal', 'replay', '--execute', '--gates', 'recorded']);
-  assert.deepEqual([replayed.code, replayed.out], [3, `NOT REPLAYABLE: the recording was cut off: ${why}\n`]);
-  const verified = await m.omk(['verify']);
-  assert.match(verified.out, /^verified to V1: /);
-  assert.equal(verified.code, 0);
-  const bundle = join(m.dir, 'a bundle');
-  const refused = await m.omk(['goal', 'proof', '--with-cassette', '--out', bundle]);
-  assert.ok(refused.err.includes(`NOT REPLAYABLE: the recording was cut off: ${why}`), refused.err);
-  assert.deepEqual([refused.code, existsSync(bundle)], [3, false]);
-});
+    const replayed = await m.omk(['goal', 'replay', '--execute', '--gates', 'recorded']);
+    assert.deepEqual([replayed.code, replayed.out], [3, `NOT REPLAYABLE: the recording was cut off: ${why}\n`]);
+    const verified = await m.omk(['verify']);
+    assert.match(verified.out, /^verified to V1: /);
+    assert.equal(verified.code, 0);
+    const bundle = join(m.dir, 'a bundle');
+    const refused = await m.omk(['goal', 'proof', '--with-cassette', '--out', bundle]);
+    assert.ok(refused.err.includes(`NOT REPLAYABLE: the recording was cut off: ${why}`), refused.err);
+    assert.deepEqual([refused.code, existsSync(bundle)], [3, false]);
+  },
+);
 
 test('a run that was paused, killed with -9 and resumed is executed again as a whole', async (t) => {
   const m = await machine(t, javascript.files);
@@ -206,17 +210,21 @@ test('a run that was paused, killed with -9 and resumed is executed again as a w
   assert.match(replayed.out, /^REPRODUCED: \d+ events of 3 executions made again/m, replayed.out + replayed.err);
 });
 
-test('a run that put a secret into a file is executed again here, and leaves this machine without its cassette', async (t) => {
-  const m = await machine(t, javascript.files);
-  const leak = { write: { path: 'deploy/.env', content: `TOKEN=${TOKEN}\n` } };
-  const agent = m.agent({ turns: [{ steps: [FIX, leak] }], then: 'say_done' });
-  await m.omk(['run', '--agent', agent, '--max-attempts', '1', 'Make the red test green']);
-  assert.match((await replay(m)).out, /^REPRODUCED: /);
-  const bundle = join(m.dir, 'a bundle');
-  const refused = await m.omk(['goal', 'proof', '--with-cassette', '--out', bundle]);
-  assert.match(refused.err, /NOT REPLAYABLE outside of this machine: secret in deploy\/\.env/);
-  assert.deepEqual([refused.code, existsSync(bundle)], [3, false]);
-});
+test(
+  'a run that put a secret into a file is executed again here, and leaves this machine without its cassette',
+  { skip: slow },
+  async (t) => {
+    const m = await machine(t, javascript.files);
+    const leak = { write: { path: 'deploy/.env', content: `TOKEN=${TOKEN}\n` } };
+    const agent = m.agent({ turns: [{ steps: [FIX, leak] }], then: 'say_done' });
+    await m.omk(['run', '--agent', agent, '--max-attempts', '1', 'Make the red test green']);
+    assert.match((await replay(m)).out, /^REPRODUCED: /);
+    const bundle = join(m.dir, 'a bundle');
+    const refused = await m.omk(['goal', 'proof', '--with-cassette', '--out', bundle]);
+    assert.match(refused.err, /NOT REPLAYABLE outside of this machine: secret in deploy\/\.env/);
+    assert.deepEqual([refused.code, existsSync(bundle)], [3, false]);
+  },
+);
 
 test('a goal is forked with the work of a turn, its base measured already, and ends with a proof that names it', async (t) => {
   const m = await machine(t, javascript.files);

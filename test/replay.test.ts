@@ -1,3 +1,4 @@
+import { slow } from '../src/world/gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -69,7 +70,7 @@ test('a goal is replayed from its log, and from its bundle on a machine that has
   assert.match(edited.err, /cannot be replayed: line 1 does not follow line 0/);
 });
 
-test('a part that is not there is said, with what there is', async (t) => {
+test('a part that is not there is said, with what there is', { skip: slow }, async (t) => {
   const m = await machine(t, javascript.files);
   const agent = m.agent({ turns: [{ steps: [FIX, { say: 'done' }] }] });
   await m.omk(['run', '--agent', agent, 'Make the red test green']);

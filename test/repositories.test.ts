@@ -1,3 +1,4 @@
+import { slow } from '../src/world/gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -85,7 +86,7 @@ test('submodules, LFS pointers, links, modes, odd names and CRLF survive a run u
   assert.ok(existsSync(join(m.repository, 'sub', 'README.md')));
 });
 
-test('without a sandbox the same run works, and its proof says so', async (t) => {
+test('without a sandbox the same run works, and its proof says so', { skip: slow }, async (t) => {
   const m = await machine(t, { ...javascript.files, ...javascript.dependency.files }, { sandbox: 'none' });
   const run = parseRun(
     await m.omk([
@@ -104,7 +105,7 @@ test('without a sandbox the same run works, and its proof says so', async (t) =>
   assert.ok(!verified.proven.levels.includes('OMK_SANDBOXED'));
 });
 
-test('two runs in one repository do not meet', async (t) => {
+test('two runs in one repository do not meet', { skip: slow }, async (t) => {
   const m = await machine(t, javascript.files, { runs: shared });
   const agent = (name: string): string =>
     m.agent({ turns: [{ steps: [fix, { write: { path: `${name}.txt`, content: name } }, { say: 'done' }] }] }, name);

@@ -202,7 +202,7 @@ test(
   },
 );
 
-test('Ctrl-C ends what runs, leaves nothing and says how to go on', needsSandbox, async (t) => {
+test('Ctrl-C ends what runs, leaves nothing and says how to go on', { skip: slow || needsSandbox.skip }, async (t) => {
   const m = await machine(t, {
     ...javascript.files,
     '.omk/gates.toml':

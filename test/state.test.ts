@@ -1,3 +1,4 @@
+import { slow } from '../src/world/gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,16 +25,20 @@ test('a state directory that omk 0.5.0 uses too: neither hinders the other', asy
   assert.ok(before.equals(readFileSync(theirs)));
 });
 
-test('goals from before omk marked its database are still there, also where 0.5.0 wrote into it', async (t) => {
-  const m = await machine(t, javascript.files, { runs });
-  const { goal } = parseRun(await m.omk(['run', '--json', '--agent', m.agent(scenario), 'Make the red test green']));
-  change(join(m.state, 'goals.db'), TO_UNMARKED);
-  renameSync(join(m.state, 'goals.db'), join(m.state, 'omk.db'));
-  makeAncestor(join(m.state, 'omk.db'));
-  const verified = await m.omk(['verify', goal]);
-  assert.equal(verified.code, 0, verified.out + verified.err);
-  assert.match((await m.omk(['goal', 'list'])).out, new RegExp(goal));
-});
+test(
+  'goals from before omk marked its database are still there, also where 0.5.0 wrote into it',
+  { skip: slow },
+  async (t) => {
+    const m = await machine(t, javascript.files, { runs });
+    const { goal } = parseRun(await m.omk(['run', '--json', '--agent', m.agent(scenario), 'Make the red test green']));
+    change(join(m.state, 'goals.db'), TO_UNMARKED);
+    renameSync(join(m.state, 'goals.db'), join(m.state, 'omk.db'));
+    makeAncestor(join(m.state, 'omk.db'));
+    const verified = await m.omk(['verify', goal]);
+    assert.equal(verified.code, 0, verified.out + verified.err);
+    assert.match((await m.omk(['goal', 'list'])).out, new RegExp(goal));
+  },
+);
 
 test("another program's database in the place of omk's is said to be foreign", async (t) => {
   const m = await machine(t, javascript.files, { runs });

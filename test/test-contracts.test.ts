@@ -1,3 +1,4 @@
+import { slow } from '../src/world/gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -79,7 +80,7 @@ test('a weakened, a renamed and an added test are three lines of the question, i
     );
 });
 
-test('labels decide nothing: added tests are ready without a question, and are named', async (t) => {
+test('labels decide nothing: added tests are ready without a question, and are named', { skip: slow }, async (t) => {
   const m = await machine(t, files, { runs });
   const run = parseRun(
     await work(m, [
@@ -100,42 +101,46 @@ test('labels decide nothing: added tests are ready without a question, and are n
   );
 });
 
-test('a name is shown without control characters, lines of its own, or secrets; a file too large is not read', async (t) => {
-  const token = SECRETS['GitHub token'] ?? '';
-  const m = await machine(t, files, { runs });
-  const name = `sums\\u001b \u001b[31mred\u202e\n  removed  everything ${token}`;
-  const run = parseRun(
-    await work(m, [
-      fix,
-      more(head + sums.replace("'sums'", `\`${name}\``) + keeps),
-      {
-        write: {
-          path: javascript.redTest,
-          content: `${javascript.files[javascript.redTest]}// ${'x'.repeat(300_000)}\n`,
+test(
+  'a name is shown without control characters, lines of its own, or secrets; a file too large is not read',
+  { skip: slow },
+  async (t) => {
+    const token = SECRETS['GitHub token'] ?? '';
+    const m = await machine(t, files, { runs });
+    const name = `sums\\u001b \u001b[31mred\u202e\n  removed  everything ${token}`;
+    const run = parseRun(
+      await work(m, [
+        fix,
+        more(head + sums.replace("'sums'", `\`${name}\``) + keeps),
+        {
+          write: {
+            path: javascript.redTest,
+            content: `${javascript.files[javascript.redTest]}// ${'x'.repeat(300_000)}\n`,
+          },
         },
-      },
-    ]),
-  );
-  assert.equal(run.status, 'blocked_on_human', JSON.stringify(run.gaps));
-  const shown = [
-    await m.omk(['goal', 'show', run.goal]),
-    await m.omk(['goal', 'show', run.goal, '--json']),
-    await m.omk(['goal', 'status', run.goal]),
-  ]
-    .map(({ out }) => out)
-    .join('\n');
-  assert.ok(!shown.includes(token) && !shown.includes('\u001b') && !shown.includes('\u202e'), shown);
-  const tests = run.events.find(({ type }) => type === 'candidate.examined')?.data?.['tests'];
-  assert.deepEqual(tests, {
-    changes: [
-      { kind: 'changed', path: javascript.redTest, test: null, why: 'not_read', detail: 'it is too large' },
-      {
-        kind: 'renamed',
-        path: 'test/more.test.js',
-        test: 'sums\\u001b red removed everything [redacted]',
-        from: 'sums',
-      },
-    ],
-    more: 0,
-  });
-});
+      ]),
+    );
+    assert.equal(run.status, 'blocked_on_human', JSON.stringify(run.gaps));
+    const shown = [
+      await m.omk(['goal', 'show', run.goal]),
+      await m.omk(['goal', 'show', run.goal, '--json']),
+      await m.omk(['goal', 'status', run.goal]),
+    ]
+      .map(({ out }) => out)
+      .join('\n');
+    assert.ok(!shown.includes(token) && !shown.includes('\u001b') && !shown.includes('\u202e'), shown);
+    const tests = run.events.find(({ type }) => type === 'candidate.examined')?.data?.['tests'];
+    assert.deepEqual(tests, {
+      changes: [
+        { kind: 'changed', path: javascript.redTest, test: null, why: 'not_read', detail: 'it is too large' },
+        {
+          kind: 'renamed',
+          path: 'test/more.test.js',
+          test: 'sums\\u001b red removed everything [redacted]',
+          from: 'sums',
+        },
+      ],
+      more: 0,
+    });
+  },
+);

@@ -54,7 +54,7 @@ test('a usage limit with a reset time is a wait and no failure; one past the max
   assert.equal(failureOf(far.events).code, 'AGENT_USAGE_LIMIT');
 });
 
-test('while one agent waits for its usage limit, another goes on with its own goal', async (t) => {
+test('while one agent waits for its usage limit, another goes on with its own goal', { skip: slow }, async (t) => {
   const m = await machine(t, javascript.files, { runs });
   const limited = m.agent(
     { turns: [{ steps: [{ error: { code: -32_603, message: '429 usage limit: try again in 3600 s' } }] }] },
@@ -126,39 +126,47 @@ test(
   },
 );
 
-test('65,536 tokens declared, and an agent that keeps going: at most one model call goes past the limit, as the proof says', async (t) => {
-  const m = await machine(t, javascript.files, { runs });
-  const config = join(m.env['XDG_CONFIG_HOME'] ?? '', 'omk');
-  mkdirSync(config, { recursive: true });
-  writeFileSync(join(config, 'config.toml'), '[agents.scripted]\nreport_tokens = 20500\n');
-  const steps = Array.from({ length: 30 }, () => [call(20_000, 500), { wait: 800 }]).flat();
-  const run = parseRun(
-    await m.omk([
-      'run',
-      '--json',
-      '--budget-tokens',
-      '65536',
-      '--agent',
-      m.agent({ turns: [{ steps }] }),
-      'Make the red test green',
-    ]),
-  );
-  assert.equal(run.status, 'needs_more_budget');
-  const bound = signed(m.state, run.goal).overshoot.tokens;
-  assert.deepEqual(bound, { per: 'call', atMost: '20500' });
-  const report = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
-  assert.ok(report.used_tokens - 65_536 <= Number(bound.atMost), `${report.used_tokens} tokens`);
-  assert.deepEqual(report.overshoot, { attempts: 1, stopped_within_secs: 5, tokens: { per: 'call', at_most: 20_500 } });
-  assert.match(
-    (await m.omk(['goal', 'budget', run.goal])).out,
-    new RegExp(
-      String.raw`tokens +82,000 +of 65,536 +\[#{20}\] 100 % +0 left[^]` +
-        String.raw`*overshoot: past the token limit by at most one model call: 20500 tokens, as declared`,
-    ),
-  );
-  const md = await m.omk(['goal', 'budget', run.goal, '--format', 'md']);
-  assert.match(md.out, /\| tokens \| 82,000 \| 65,536 \| 0 left \|/);
-});
+test(
+  '65,536 tokens declared, and an agent that keeps going: at most one model call goes past the limit, as the proof says',
+  { skip: slow },
+  async (t) => {
+    const m = await machine(t, javascript.files, { runs });
+    const config = join(m.env['XDG_CONFIG_HOME'] ?? '', 'omk');
+    mkdirSync(config, { recursive: true });
+    writeFileSync(join(config, 'config.toml'), '[agents.scripted]\nreport_tokens = 20500\n');
+    const steps = Array.from({ length: 30 }, () => [call(20_000, 500), { wait: 800 }]).flat();
+    const run = parseRun(
+      await m.omk([
+        'run',
+        '--json',
+        '--budget-tokens',
+        '65536',
+        '--agent',
+        m.agent({ turns: [{ steps }] }),
+        'Make the red test green',
+      ]),
+    );
+    assert.equal(run.status, 'needs_more_budget');
+    const bound = signed(m.state, run.goal).overshoot.tokens;
+    assert.deepEqual(bound, { per: 'call', atMost: '20500' });
+    const report = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
+    assert.ok(report.used_tokens - 65_536 <= Number(bound.atMost), `${report.used_tokens} tokens`);
+    assert.deepEqual(report.overshoot, {
+      attempts: 1,
+      stopped_within_secs: 5,
+      tokens: { per: 'call', at_most: 20_500 },
+    });
+    assert.match(
+      (await m.omk(['goal', 'budget', run.goal])).out,
+      new RegExp(
+        String.raw`tokens +82,000 +of 65,536 +\[#{20}\] 100 % +0 left[^]` +
+          String.raw`*overshoot: past the token limit by at most one model call: 20500 tokens, as declared`,
+      ),
+    );
+    const md = await m.omk(['goal', 'budget', run.goal, '--format', 'md']);
+    assert.match(md.out, /\| tokens \| 82,000 \| 65,536 \| 0 left \|/);
+  },
+);
 
 test(
   'killed with -9 in the middle of a turn and resumed, usage is counted once',

@@ -1,3 +1,4 @@
+import { slow } from '../src/world/gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +32,7 @@ test("the user's line ends: a clean checkout with CRLF is clean, and merge write
   assert.equal(git(m, 'status', '--porcelain'), '');
 });
 
-test('what the user ignores everywhere is neither delivered nor written over', async (t) => {
+test('what the user ignores everywhere is neither delivered nor written over', { skip: slow }, async (t) => {
   const m = await machine(t, javascript.files, { runs });
   settings(m, '[core]\n\texcludesFile = ~/ignored everywhere\n');
   writeFiles(join(m.dir, 'home'), { 'ignored everywhere': '.idea\n*.swp\n' });

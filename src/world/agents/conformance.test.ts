@@ -1,3 +1,4 @@
+import { slow } from '../gates/testing/tools.ts';
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -121,8 +122,9 @@ const said = (shown: readonly Activity[]): string =>
 const turn = (...steps: readonly unknown[]): unknown[] => [{ steps }];
 
 function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
-  const each = (name: string, work: () => Promise<void>): void =>
-    void test(`${mode === 'auto' ? 'in the sandbox' : 'without a sandbox'}: ${name}`, { skip }, work);
+  const each = (name: string, work: () => Promise<void>, left = skip): void =>
+    void test(`${mode === 'auto' ? 'in the sandbox' : 'without a sandbox'}: ${name}`, { skip: left }, work);
+  const once = skip || (mode === 'none' && slow);
   const sandboxed = mode === 'auto';
 
   each('a turn says, writes, edits and is recorded', async () => {
@@ -295,52 +297,64 @@ function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
     assert.equal(existsSync(join(b.worktree, 'x')), false);
   });
 
-  each('floods and garbage are survived, and a huge message is one', async () => {
-    const b = bench(mode, { streamCapBytes: 1e6 });
-    const result = await b.run(
-      turn(
-        { garbage: 'Welcome to the agent!\n{"half": ' },
-        { flood: { bytes: 3e6, kind: 'text' } },
-        { flood: { bytes: 2e6, kind: 'stderr' } },
-        { flood: { bytes: 8e6, kind: 'line' } },
-        { say: '\nend' },
-      ),
-    );
-    assert.deepEqual(result.outcome, { kind: 'completed', stopReason: 'end_turn' });
-    assert.match(said(result.shown), /end$/);
-    const stream = b.stream();
-    assert.ok(stream.some((line) => JSON.stringify(line).includes('"raw":"Welcome to the agent!"')));
-    assert.match(JSON.stringify(stream.at(-1)), /"missing":\d+/);
-  });
+  each(
+    'floods and garbage are survived, and a huge message is one',
+    async () => {
+      const b = bench(mode, { streamCapBytes: 1e6 });
+      const result = await b.run(
+        turn(
+          { garbage: 'Welcome to the agent!\n{"half": ' },
+          { flood: { bytes: 3e6, kind: 'text' } },
+          { flood: { bytes: 2e6, kind: 'stderr' } },
+          { flood: { bytes: 8e6, kind: 'line' } },
+          { say: '\nend' },
+        ),
+      );
+      assert.deepEqual(result.outcome, { kind: 'completed', stopReason: 'end_turn' });
+      assert.match(said(result.shown), /end$/);
+      const stream = b.stream();
+      assert.ok(stream.some((line) => JSON.stringify(line).includes('"raw":"Welcome to the agent!"')));
+      assert.match(JSON.stringify(stream.at(-1)), /"missing":\d+/);
+    },
+    once,
+  );
 
   each('a turn that ends without having done anything has failed', async () => {
     const { outcome } = await bench(mode).run(turn({ think: 'nothing to do' }, { empty: true }));
     assert.equal(outcome.kind === 'failed' && outcome.reason, 'empty_turn');
   });
 
-  each('errors say what a person can mend', async () => {
-    const reason = async (code: number, message: string): Promise<unknown> => {
-      const { outcome } = await bench(mode).run(turn({ error: { code, message } }));
-      return 'reason' in outcome ? outcome.reason : outcome.kind;
-    };
-    assert.equal(await reason(-32000, 'Authentication required'), 'not_logged_in');
-    assert.equal(await reason(-32603, 'HTTP 401 Unauthorized'), 'not_logged_in');
-    assert.equal(await reason(-32603, 'You have hit your usage limit, try again at 9pm'), 'usage_limit');
-    assert.equal(await reason(-32603, 'segment 7 exploded'), 'agent_error');
-  });
+  each(
+    'errors say what a person can mend',
+    async () => {
+      const reason = async (code: number, message: string): Promise<unknown> => {
+        const { outcome } = await bench(mode).run(turn({ error: { code, message } }));
+        return 'reason' in outcome ? outcome.reason : outcome.kind;
+      };
+      assert.equal(await reason(-32000, 'Authentication required'), 'not_logged_in');
+      assert.equal(await reason(-32603, 'HTTP 401 Unauthorized'), 'not_logged_in');
+      assert.equal(await reason(-32603, 'You have hit your usage limit, try again at 9pm'), 'usage_limit');
+      assert.equal(await reason(-32603, 'segment 7 exploded'), 'agent_error');
+    },
+    once,
+  );
 
-  each('a session is continued by a new process, and a lost one is told anew', async () => {
-    const b = bench(mode);
-    const turns = [{ steps: [{ say: 'first' }] }, { steps: [{ say: 'second' }] }];
-    const first = await b.run(turns);
-    const second = await b.run(turns, { session: first.session });
-    assert.deepEqual([said(first.shown), said(second.shown)], ['first', 'second']);
-    assert.deepEqual([second.resumed, second.session], [true, first.session]);
-    assert.match(JSON.stringify(b.stream()), /"text":"go on"/);
-    const lost = await b.run(turns, { session: 'no-such-session' });
-    assert.deepEqual([lost.resumed, said(lost.shown)], [false, 'first']);
-    assert.match(JSON.stringify(b.stream()), /"text":"begin"/);
-  });
+  each(
+    'a session is continued by a new process, and a lost one is told anew',
+    async () => {
+      const b = bench(mode);
+      const turns = [{ steps: [{ say: 'first' }] }, { steps: [{ say: 'second' }] }];
+      const first = await b.run(turns);
+      const second = await b.run(turns, { session: first.session });
+      assert.deepEqual([said(first.shown), said(second.shown)], ['first', 'second']);
+      assert.deepEqual([second.resumed, second.session], [true, first.session]);
+      assert.match(JSON.stringify(b.stream()), /"text":"go on"/);
+      const lost = await b.run(turns, { session: 'no-such-session' });
+      assert.deepEqual([lost.resumed, said(lost.shown)], [false, 'first']);
+      assert.match(JSON.stringify(b.stream()), /"text":"begin"/);
+    },
+    once,
+  );
 
   each('the environment is built from nothing', async () => {
     const b = bench(mode);

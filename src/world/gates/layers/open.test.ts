@@ -50,7 +50,7 @@ test('T14 an agent gets a copy, never a second name of the same file', missing('
 
 test(
   'T14 a poisoned layer is told, and without a sandbox it is built anew before its next use',
-  missing('npm'),
+  { skip: slow || missing('npm').skip },
   async () => {
     const { layers, vault } = machine({ tree: LOCAL }, 'none');
     const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
@@ -62,45 +62,49 @@ test(
   },
 );
 
-test('T14 scripts run for the base only, and never with the credentials of the user', missing('npm'), async () => {
-  const after_ =
-    `require('fs').writeFileSync('node_modules/ran.json', JSON.stringify([process.env, ` +
-    `require('child_process').execSync('npm config ls -l --json 2>&1 || true', { encoding: 'utf8' })]))`;
-  const manifest = {
-    name: 'app',
-    version: '1.0.0',
-    dependencies: { local: 'file:packages/local' },
-    scripts: { postinstall: 'node after.js' },
-  };
-  // A package's own script, as the lock file announces it.
-  const local = {
-    name: 'local',
-    version: '1.0.0',
-    scripts: {
-      postinstall: `node -e "require('fs').writeFileSync('../../node_modules/package-ran.json', JSON.stringify(process.env))"`,
-    },
-  };
-  const lock = String(LOCAL['package-lock.json']).replace(
-    '"packages/local":{',
-    '"packages/local":{"hasInstallScript":true,',
-  );
-  const tree: Files = {
-    ...LOCAL,
-    'package.json': json(manifest),
-    'package-lock.json': lock,
-    'packages/local/package.json': json(local),
-    'after.js': after_,
-    '.npmrc': 'registry=https://registry.npmjs.org/\n//example.com/:_authToken=${NPM_TOKEN}\n',
-  };
-  const { layers, vault } = machine({ tree });
-  const candidate = layerOf(await layers.prepare(vault, 'tree', 'nothing'));
-  const base = layerOf(await layers.prepare(vault, 'tree', 'tree'));
-  for (const name of ['ran.json', 'package-ran.json']) {
-    assert.equal(existsSync(join(candidate.dir, name)), false);
-    assert.doesNotMatch(readFileSync(join(base.dir, name), 'utf8'), new RegExp(TOKEN));
-  }
-  assert.notEqual(base.digest, candidate.digest);
-});
+test(
+  'T14 scripts run for the base only, and never with the credentials of the user',
+  { skip: slow || missing('npm').skip },
+  async () => {
+    const after_ =
+      `require('fs').writeFileSync('node_modules/ran.json', JSON.stringify([process.env, ` +
+      `require('child_process').execSync('npm config ls -l --json 2>&1 || true', { encoding: 'utf8' })]))`;
+    const manifest = {
+      name: 'app',
+      version: '1.0.0',
+      dependencies: { local: 'file:packages/local' },
+      scripts: { postinstall: 'node after.js' },
+    };
+    // A package's own script, as the lock file announces it.
+    const local = {
+      name: 'local',
+      version: '1.0.0',
+      scripts: {
+        postinstall: `node -e "require('fs').writeFileSync('../../node_modules/package-ran.json', JSON.stringify(process.env))"`,
+      },
+    };
+    const lock = String(LOCAL['package-lock.json']).replace(
+      '"packages/local":{',
+      '"packages/local":{"hasInstallScript":true,',
+    );
+    const tree: Files = {
+      ...LOCAL,
+      'package.json': json(manifest),
+      'package-lock.json': lock,
+      'packages/local/package.json': json(local),
+      'after.js': after_,
+      '.npmrc': 'registry=https://registry.npmjs.org/\n//example.com/:_authToken=${NPM_TOKEN}\n',
+    };
+    const { layers, vault } = machine({ tree });
+    const candidate = layerOf(await layers.prepare(vault, 'tree', 'nothing'));
+    const base = layerOf(await layers.prepare(vault, 'tree', 'tree'));
+    for (const name of ['ran.json', 'package-ran.json']) {
+      assert.equal(existsSync(join(candidate.dir, name)), false);
+      assert.doesNotMatch(readFileSync(join(base.dir, name), 'utf8'), new RegExp(TOKEN));
+    }
+    assert.notEqual(base.digest, candidate.digest);
+  },
+);
 
 test(
   'T14 scripts of the repository run without network, and one that fails is said',
@@ -154,22 +158,26 @@ test(
   },
 );
 
-test('T14 a candidate that changes nothing that is installed uses the layer of the base', missing('npm'), async () => {
-  const changed = {
-    ...LOCAL,
-    'package.json': json({
-      name: 'app',
-      version: '1.0.0',
-      dependencies: { local: 'file:packages/local' },
-      scripts: { test: 'x' },
-    }),
-  };
-  const { layers, vault } = machine({ base: LOCAL, changed });
-  assert.deepEqual(await layers.prepare(vault, 'changed', 'base'), await layers.prepare(vault, 'changed', 'base'));
-  const base = layerOf(await layers.prepare(vault, 'base', 'base'));
-  const { layers: later } = { layers: openLayersAgain(base) };
-  assert.equal(layerOf(await later.prepare(vault, 'changed', 'base')).digest, base.digest);
-});
+test(
+  'T14 a candidate that changes nothing that is installed uses the layer of the base',
+  { skip: slow || missing('npm').skip },
+  async () => {
+    const changed = {
+      ...LOCAL,
+      'package.json': json({
+        name: 'app',
+        version: '1.0.0',
+        dependencies: { local: 'file:packages/local' },
+        scripts: { test: 'x' },
+      }),
+    };
+    const { layers, vault } = machine({ base: LOCAL, changed });
+    assert.deepEqual(await layers.prepare(vault, 'changed', 'base'), await layers.prepare(vault, 'changed', 'base'));
+    const base = layerOf(await layers.prepare(vault, 'base', 'base'));
+    const { layers: later } = { layers: openLayersAgain(base) };
+    assert.equal(layerOf(await later.prepare(vault, 'changed', 'base')).digest, base.digest);
+  },
+);
 
 /** The same state directory, as another run of the program sees it. */
 function openLayersAgain(layer: Layer) {
@@ -348,7 +356,7 @@ test(
   },
 );
 
-test('a set-up command has what is installed for the base', missing('npm'), async () => {
+test('a set-up command has what is installed for the base', { skip: slow || missing('npm').skip }, async () => {
   const setup = `node -e "fs.mkdirSync('made'); fs.writeFileSync('made/it.txt', String(require('local')))"`;
   const declares = `[worktree]\nsetup = ${json(setup)}\ncache = ["made"]\n`;
   for (const mode of ['auto', 'none'] as const) {

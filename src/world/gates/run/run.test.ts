@@ -1,3 +1,4 @@
+import { slow } from '../testing/tools.ts';
 import assert from 'node:assert/strict';
 import { mkdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +20,7 @@ const trees = {
 };
 
 for (const sandbox of ['auto', 'none'] as const) {
-  describe(`running a gate, sandbox ${sandbox}`, { concurrency: 2 }, () => {
+  describe(`running a gate, sandbox ${sandbox}`, { concurrency: 2, skip: sandbox === 'none' && slow }, () => {
     let bench: Awaited<ReturnType<typeof makeBench>>;
     let spec: GateSpec;
     before(async () => {

@@ -1,3 +1,4 @@
+import { slow } from '../testing/tools.ts';
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { GateService, GateSpec } from '../../../domain/gates/gate.ts';
@@ -14,7 +15,7 @@ const trees = { t: { 'db/server.cjs': SERVER, 'ask.cjs': ASK, 'a "quoted" name.t
 const PORTS = { auto: 47_311, none: 47_312 } as const;
 
 for (const sandbox of ['auto', 'none'] as const)
-  describe(`services of a gate, sandbox ${sandbox}`, () => {
+  describe(`services of a gate, sandbox ${sandbox}`, { skip: sandbox === 'none' && slow }, () => {
     let bench: Awaited<ReturnType<typeof makeBench>>;
     let spec: GateSpec;
     before(async () => {
