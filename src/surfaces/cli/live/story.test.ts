@@ -116,6 +116,25 @@ suite('what the gates say', () => {
     const red = withOwnTests({ delivered: shows({ failed: ['adds'] }), options: { maxAttempts: 1, maxTurns: 1 } });
     assert.match(settled(play(red).events)[0] ?? '', /^judged: gate test fails: .*\(E_[A-Z_]+\)$/);
   });
+  test('where work goes back for a secret that no gate sees, says so', () => {
+    const all = endReady();
+    const before = all.slice(
+      0,
+      all.findIndex(({ type }) => type === 'attempt.ended'),
+    );
+    const events = before.flatMap((event): readonly GoalEvent[] => {
+      if (event.type !== 'candidate.examined') return [event];
+      return [{ ...event, data: { ...event.data, secrets: [{ path: 'a.js', line: 1, kind: 'token' }] } }];
+    });
+    const again = events.flatMap((event): readonly GoalEvent[] =>
+      event.type === 'turn.started' ? [{ ...event, data: { ...event.data, turn: 2 } }] : [],
+    );
+    const lines = settled([...events, ...again]);
+    assert.ok(
+      lines.some((line) => /^judged: what looks like a secret was written .*a\.js:1 .*\(G_SECRET\)$/.test(line)),
+      lines.join('\n'),
+    );
+  });
   test('where work goes back, says also what no gate says', () => {
     const back = play(withOwnTests({ hollow: NOT_NOTICED, options: { maxAttempts: 1, maxTurns: 2 } })).events;
     assert.match(settled(back)[1] ?? '', /^judged: the new tests pass also where .*\(G_OWN_TESTS\)$/);

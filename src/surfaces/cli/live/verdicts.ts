@@ -54,6 +54,9 @@ const OF_WORK: ReadonlySet<string> = new Set([
   'G_FACT',
   'G_HELD_OUT',
   'G_OWN_TESTS',
+  'G_PATHS_REFUSED',
+  'G_REGRESSION',
+  'G_SECRET',
   'G_TIMING',
   'G_WRITE_SET',
 ]);
