@@ -257,7 +257,10 @@ test('Ctrl-C pauses the judgement, and it can be resumed', async (t) => {
   assert.match((await m.omk(['goal', 'status', goal])).out, /paused/);
   const verified = await m.omk(['verify', goal]);
   assert.equal(verified.code, 3);
-  assert.match(verified.err, /has not ended.*no proof yet[^]*omk goal resume.*PROOF_MISSING/);
+  assert.match(
+    verified.err,
+    /has not ended.*no proof yet[^]*omk goal watch [^ ]+ while a process works on it, else omk goal resume.*PROOF_MISSING/,
+  );
 });
 
 test('wrong usage is exit code 2 with what mends it, and nothing is recorded', async (t) => {

@@ -104,7 +104,7 @@ export async function ownTarget(world: Live, goal: GoalId): Promise<Target> {
     throw new OmkError(
       'PROOF_MISSING',
       `Goal '${goal}' has not ended, so it has no proof yet`,
-      `omk goal resume ${goal}`,
+      `omk goal watch ${goal} while a process works on it, else omk goal resume ${goal}`,
       { exit: 3 },
     );
   return {

@@ -30,7 +30,7 @@ export const proof = (name: string, { out, withCassette }: ProofFlags, output: O
       throw new OmkError(
         'PROOF_MISSING',
         `Goal '${goal}' is ${status} and has no proof yet`,
-        `omk goal resume ${goal}`,
+        `omk goal watch ${goal} while a process works on it, else omk goal resume ${goal}`,
         { exit: 3 },
       );
     const addCassette = withCassette
