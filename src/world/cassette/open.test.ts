@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -39,6 +40,21 @@ test('each execution is a file of its own, numbered after the last', (t) => {
   rmSync(join(all.folder('g-1'), '2.tape'));
   assert.deepEqual(all.read('g-1')?.runs, ['1\n', '', '3\n'], 'the others keep their numbers');
   assert.equal(all.begin('g-1').run, 4, 'one that is gone gives its number to no other');
+});
+
+test('a byte that is no text is not read as the sign that stands for it', (t) => {
+  const all = cassettes(t);
+  const writer = all.begin('g-1');
+  writer.append('an é and a \ufffd\n');
+  writer.close();
+  const tape = join(all.folder('g-1'), '1.tape');
+  const written = readFileSync(tape);
+  assert.deepEqual(all.read('g-1')?.runs, ['an é and a \ufffd\n']);
+  const half = Buffer.concat([written, Buffer.from('é').subarray(0, 1)]);
+  writeFileSync(tape, half);
+  assert.deepEqual(all.read('g-1')?.runs, ['an é and a \ufffd\n\ufffd'], 'a process was killed within a letter');
+  writeFileSync(tape, Buffer.concat([written.subarray(0, -4), Buffer.from([0xff, 0x0a])]));
+  assert.notDeepEqual(all.read('g-1')?.runs, ['an é and a \ufffd\n']);
 });
 
 test('content is written once, again where only half of it is there, and is nothing where it cannot be unpacked', (t) => {

@@ -65,9 +65,8 @@ function begin(folder: string): CassetteWriter {
 export function readCassette(folder: string): StoredCassette {
   return {
     // One that is gone is empty: the others keep their numbers, which their first links are made of.
-    runs: Array.from(
-      { length: runsOf(folder).at(-1) ?? 0 },
-      (_, at) => plainFile(join(folder, `${at + 1}.tape`))?.toString('utf8') ?? '',
+    runs: Array.from({ length: runsOf(folder).at(-1) ?? 0 }, (_, at) =>
+      textOf(plainFile(join(folder, `${at + 1}.tape`))),
     ),
     content: (sha256) => {
       const packed = /^[0-9a-f]{64}$/.test(sha256) ? plainFile(join(folder, CONTENT, sha256)) : null;
@@ -75,6 +74,15 @@ export function readCassette(folder: string): StoredCassette {
     },
     contents: () => (existsSync(join(folder, CONTENT)) ? readdirSync(join(folder, CONTENT)) : []),
   };
+}
+
+/** A sign that stands for one wrong byte stands for any: where whole lines are no UTF-8, the text is another than the one written. */
+function textOf(bytes: Buffer | null): string {
+  if (bytes === null) return '';
+  const text = bytes.toString('utf8');
+  const size = bytes.lastIndexOf('\n') + 1;
+  const isAsWritten = Buffer.from(text).subarray(0, size).equals(bytes.subarray(0, size));
+  return isAsWritten ? text : bytes.toString('latin1');
 }
 
 /** A link, a pipe, a folder or a file too large to be a text is as if it were not there: none is followed or waited for. */
