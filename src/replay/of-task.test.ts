@@ -59,3 +59,18 @@ test('what is about a task is its attempts, the runs on trees made of its work, 
   assert.deepEqual(of('planner'), [2]);
   assert.deepEqual(of('t9'), []);
 });
+
+test('a tree of another task, from which an attempt started and which it left as it was, stays with that task', () => {
+  const events: readonly GoalEvent[] = [
+    { type: 'goal.created', data: created() },
+    started(1, 't1'),
+    kept(1, ONE),
+    ran(ONE),
+    started(2, 't2'),
+    kept(2, ONE),
+    { type: 'candidate.examined', data: { ...examinedOf(TWO), contract: { ...examinedOf(TWO).contract, tree: ONE } } },
+  ];
+  const of = (task: string) => events.flatMap((event, seq) => (ofTask(events, task)(event) ? [seq] : []));
+  assert.deepEqual(of('t1'), [1, 2, 3]);
+  assert.deepEqual(of('t2'), [4, 5]);
+});

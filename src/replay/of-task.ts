@@ -30,26 +30,27 @@ export function ofTask(events: readonly GoalEvent[], task: string): (event: Goal
   };
 }
 
-/** Trees that its attempts left, and those that were made of them to be judged. The base is nobody's. */
+/**
+ * Trees that its attempts left, and those that were made of them to be judged. Each is the task's that had it first: the base is
+ * nobody's, and a head that an attempt left as it was stays with the task whose work came last into it.
+ */
 function treesOf(events: readonly GoalEvent[], task: string): ReadonlySet<TreeId> {
-  const attempts = new Set<number>();
-  const trees = new Set<TreeId>();
-  let base: TreeId = '';
+  const tasks = new Map<number, string>();
+  const owners = new Map<TreeId, string>();
+  const own = (tree: TreeId | null | undefined, owner: string | undefined): void => {
+    if (tree && owner !== undefined && !owners.has(tree)) owners.set(tree, owner);
+  };
   for (const { type, data } of events) {
-    if (type === 'goal.created') base = data.repository.tree;
-    if (type === 'attempt.started' && data.task === task) attempts.add(data.attempt);
-    if (type === 'snapshot.taken' && attempts.has(data.attempt)) trees.add(data.snapshot.candidate);
-    if (type === 'candidate.examined' && trees.has(data.candidate)) {
-      trees.add(data.contract.tree);
-      if (data.reversal) trees.add(data.reversal.tree);
-    }
-    if (type === 'tests.laid' && trees.has(data.candidate)) trees.add(data.tree);
-    if (type === 'candidate.hollowed' && trees.has(data.candidate))
+    if (type === 'goal.created') own(data.repository.tree, '');
+    if (type === 'attempt.started') tasks.set(data.attempt, data.task);
+    if (type === 'snapshot.taken') own(data.snapshot.candidate, tasks.get(data.attempt));
+    if (type === 'candidate.examined')
+      for (const tree of [data.contract.tree, data.reversal?.tree]) own(tree, owners.get(data.candidate));
+    if (type === 'tests.laid') own(data.tree, owners.get(data.candidate));
+    if (type === 'candidate.hollowed')
       for (const tree of [data.tree, ...(data.faults ?? []).map((each) => each.tree)])
-        if (tree !== null) trees.add(tree);
-    if (type === 'trees.merged' && trees.has(data.candidate) && data.merged.kind === 'clean')
-      trees.add(data.merged.tree);
+        own(tree, owners.get(data.candidate));
+    if (type === 'trees.merged' && data.merged.kind === 'clean') own(data.merged.tree, owners.get(data.candidate));
   }
-  trees.delete(base);
-  return trees;
+  return new Set([...owners].flatMap(([tree, owner]) => (owner === task ? [tree] : [])));
 }
