@@ -134,7 +134,7 @@ test('where there is neither, it is said how to get it', async (t) => {
   const result = await prepare(t, BASE, { path: false, fetched: false });
   assert.equal(
     result.kind === 'none' ? result.why : '',
-    'gradle is not on the PATH or does not work; gradle-8.5-bin, which ' +
+    'gradle is not on the PATH, or does not say its version within a minute; gradle-8.5-bin, which ' +
       'gradle/wrapper/gradle-wrapper.properties names, is not on this machine: run ./gradlew --version once',
   );
 });

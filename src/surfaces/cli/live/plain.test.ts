@@ -29,7 +29,7 @@ const measurement: Measurement = {
 test('a measurement says what was seen, not what it means', () => {
   assert.equal(
     plainLine({ type: 'gate.measured', data: measurement }),
-    'gate test (baseline 2) on abcdef012345: exit 1, 2 passed, 1 failed in 0.4s',
+    'gate test (baseline 2) on abcdef012345: exit 1, 2 passed, 1 failed, in 0.4s',
   );
   assert.equal(
     plainLine({
@@ -41,7 +41,7 @@ test('a measurement says what was seen, not what it means', () => {
         report: { kind: 'unreadable', reader: 'node-test', why: 'missing', detail: '' },
       },
     }),
-    'gate test (contract, again) on abcdef012345: timed out after 1m 12s, report missing in 0.4s',
+    'gate test (contract, again) on abcdef012345: timed out after 1m 12s, report missing, in 0.4s',
   );
 });
 

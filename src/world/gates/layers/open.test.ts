@@ -377,10 +377,13 @@ test('a build tool that is missing is for the gates to say, a package manager th
   );
   const built = await layers.prepare(vault, 'built', 'built');
   assert.equal(built.kind, 'none');
-  assert.match(built.kind === 'none' ? built.why : '', /mvn is not on the PATH or does not work; gradle is not/);
+  assert.match(
+    built.kind === 'none' ? built.why : '',
+    /mvn is not on the PATH, or does not say its version within a minute; gradle is not/,
+  );
   const installed = await layers.prepare(vault, 'installed', 'installed');
   assert.match(
     installed.kind === 'failed' ? installed.detail : '',
-    /^(?:node|npm) is not on the PATH or does not work: install /,
+    /^(?:node|npm) is not on the PATH, or does not say its version within a minute: install /,
   );
 });

@@ -73,7 +73,7 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
   for (const plan of plans) {
     const missing = await missingTool(equipped, plan);
     if (missing !== null && plan.startedByGates) {
-      without.push(`${missing} is not on the PATH or does not work`);
+      without.push(`${missing} is not on the PATH, or does not say its version within a minute`);
       continue;
     }
     const before = new Map(
@@ -178,7 +178,8 @@ async function obtain(
   const missing = await missingTool(workshop, unlocked);
   if (missing !== null)
     return failure(
-      `${missing} is not on the PATH or does not work: install ${missing}, which this repository's dependencies need`,
+      `${missing} is not on the PATH, or does not say its version within a minute: ` +
+        `install ${missing}, which this repository's dependencies need`,
     );
   const locked = await lockFor(workshop, wanted, unlocked, trust, before);
   if (locked !== null && typeof locked !== 'string') return locked;

@@ -16,7 +16,8 @@ export async function relock(workshop: Workshop, wanted: Wanted, lock: RepoPath)
   if (!plan?.unlocked) return { kind: 'unknown' };
   const versions = await workshop.versions(plan.tools);
   const missing = plan.tools.find((tool) => versions[tool] === 'none');
-  if (missing !== undefined) return { kind: 'failed', detail: `${missing} is not on the PATH or does not work` };
+  if (missing !== undefined)
+    return { kind: 'failed', detail: `${missing} is not on the PATH, or does not say its version within a minute` };
   const aside = join(workshop.stateDir, 'tmp');
   await mkdir(aside, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(join(aside, 'relock-'));

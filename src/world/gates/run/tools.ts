@@ -16,7 +16,7 @@ const VERSIONS = new Map<string, Argv>([
 ]);
 const LINES = Object.values(COMMANDS).flatMap(({ versionLines }) => versionLines ?? []);
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 60_000;
 const LONGEST = 300;
 
 /** What prints the version of a well-known program; null for any other, which might do something else when asked. */
