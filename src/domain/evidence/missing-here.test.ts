@@ -32,11 +32,11 @@ const VERSIONS: readonly (readonly [tail: string, text: string])[] = [
   ['Error: No such built-in module: node:sqlite', 'it needs node:sqlite, which the Node here lacks'],
   [
     'node: bad option: --test-isolation=none',
-    'it starts node with --test-isolation, which the Node here does not take',
+    'node is started with --test-isolation, which the Node here does not take',
   ],
   [
     '/usr/bin/node: --test-reporter is not allowed in NODE_OPTIONS',
-    'it starts node with --test-reporter, which the Node here does not take',
+    'node is started with --test-reporter, which the Node here does not take',
   ],
   [
     "SyntaxError: The requested module 'node:fs/promises' does not provide an export named 'glob'",
@@ -53,7 +53,7 @@ const VERSIONS: readonly (readonly [tail: string, text: string])[] = [
     'it imports Self, which the Python here lacks',
   ],
   [
-    '__main__.py: error: unrecognized arguments: --cov=acme --cov-report',
+    '__main__.py: error: unrecognized arguments: --cov=acme --cov-report\n  inifile: None\n  rootdir: /omk/checkout',
     'pytest does not know --cov=acme here: the plugin that brings it is not installed',
   ],
   [
@@ -124,6 +124,7 @@ const SAID: readonly (readonly [what: string, tail: string])[] = [
 const CODE: readonly string[] = [
   "Error: Cannot find module './parser'",
   'TypeError: groupBy is not a function',
+  '__main__.py: error: unrecognized arguments: --fast',
   "SyntaxError: The requested module './a.js' does not provide an export named 'b'",
   "ImportError: cannot import name 'parse' from 'acme'",
   '/usr/bin/python3: No module named acme',

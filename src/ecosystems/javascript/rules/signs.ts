@@ -5,8 +5,8 @@ export const signs: readonly Sign[] = [
   ofVersion('Node', /No such built-in module: (node:\w+)/, (name) => `it needs ${name}, which the Node here lacks`),
   ofVersion(
     'Node',
-    /(?:^|\n)\S*node: (?:bad option: )?(--[\w-]+)(?:=\S*)?(?= is not allowed in NODE_OPTIONS|\n|$)/,
-    (name) => `it starts node with ${name}, which the Node here does not take`,
+    /\bnode: bad option: (--[\w-]+)|\bnode: (--[\w-]+)(?:=\S*)? is not allowed in NODE_OPTIONS/,
+    (name) => `node is started with ${name}, which the Node here does not take`,
   ),
   ofVersion(
     'Node',

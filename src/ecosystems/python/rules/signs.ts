@@ -10,12 +10,13 @@ export const signs: readonly Sign[] = [
   ),
   ofVersion(
     'Python',
-    /cannot import name '(\w+)' from '(?:typing|enum|datetime|itertools|functools|contextlib)'/,
+    /cannot import name '(\w+)' from ['](?:typing|enum|datetime|itertools|functools|contextlib)'/,
     (name) => `it imports ${name}, which the Python here lacks`,
   ),
   {
     what: 'tool',
-    pattern: /\b(?:pytest|py\.test|__main__\.py): error: unrecognized arguments: (-\S+)/,
+    // With these two lines below it, which pytest alone prints.
+    pattern: /: error: unrecognized arguments: (-\S+)[^\n]*\n\s+inifile: [^\n]*\n\s+rootdir: /,
     says: (name) => `pytest does not know ${name} here: the plugin that brings it is not installed`,
     fix: 'list the plugin where the project lists what its tests need, commit that, and start a new omk run',
   },
