@@ -1,5 +1,5 @@
 import { chmod, copyFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { ProcessOutcome, Sandbox, TestReport } from '../../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
@@ -80,7 +80,9 @@ export async function execute(
     wallMs: 0,
   };
 
-  const reason = await whyNotStartable(gate, folder.checkout, env['PATH'] ?? '');
+  // A sandbox shows the programs of a layer in another place than they lie.
+  const path = [...(request.layer?.pathPrefix ?? []), env['PATH'] ?? ''].join(delimiter);
+  const reason = await whyNotStartable(gate, folder.checkout, path);
   if (reason !== null) return { ...nothing, outcome: { kind: 'not_started', at: 'tool', detail: reason } };
   const cwd = gate.cwd === '.' ? folder.seen.checkout : `${folder.seen.checkout}/${gate.cwd}`;
   let command;

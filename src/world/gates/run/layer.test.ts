@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { Sandbox } from '../../../domain/gates/evidence.ts';
 import type { Layer } from '../port.ts';
 import { makeFolder } from './folder.ts';
 import { placeLayer } from './layer.ts';
@@ -46,4 +47,28 @@ test('T14 a home that gates write to is a copy of each, at the same path in ever
     process.env['PATH'] ?? '',
   );
   assert.deepEqual([binds, env], [[], { GRADLE_USER_HOME: join(folder.dir, 'deps', 'gradle') }]);
+});
+
+test('programs of a layer are on the PATH where the run sees them', async (t) => {
+  const top = mkdtempSync(join(tmpdir(), 'omk-place-'));
+  t.after(() => rmSync(top, { recursive: true, force: true }));
+  const dir = join(top, 'layer', 'package-manager');
+  mkdirSync(join(dir, 'bin'), { recursive: true });
+  const layer: Layer = {
+    dir,
+    mount: null,
+    fixed: '/omk/deps/package-manager',
+    digest: 'd',
+    kind: 'pnpm',
+    env: {},
+    pathPrefix: [join(dir, 'bin')],
+  };
+  const none = { kind: 'none', why: 'not wanted' } as const;
+  const seenIn = async (sandbox: Sandbox): Promise<readonly string[]> => {
+    const folder = await makeFolder(join(top, 'state'), sandbox.kind, sandbox);
+    const { pathPrefix } = await placeLayer(layer, folder, sandbox, process.env['PATH'] ?? '');
+    return pathPrefix.map((each) => each.replace(folder.dir, '$GATE'));
+  };
+  assert.deepEqual(await seenIn(SANDBOX), ['/omk/deps/package-manager/bin']);
+  assert.deepEqual(await seenIn(none), ['$GATE/deps/package-manager/bin']);
 });

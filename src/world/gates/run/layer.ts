@@ -4,6 +4,7 @@ import type { Sandbox } from '../../../domain/gates/evidence.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { Bind } from '../../sandbox/port.ts';
 import { copyFolder } from '../layers/copy.ts';
+import { moved } from '../layers/for-agent.ts';
 import { renameCheckout } from '../layers/rename-checkout.ts';
 import type { Layer, LayerPlace } from '../port.ts';
 import { CHECKOUT } from './folder.ts';
@@ -42,10 +43,13 @@ export async function placeLayer(
 ): Promise<Placed> {
   if (layer === null) return { binds: [], env: {}, pathPrefix: [], over: [] };
   const over: Over[] = [];
-  let env: Readonly<Record<string, string>> = { ...layer.env, ...layer.offline };
-  const named = [...Object.values(env), ...layer.pathPrefix];
+  let seen: Pick<Layer, 'env' | 'pathPrefix'> = {
+    env: { ...layer.env, ...layer.offline },
+    pathPrefix: layer.pathPrefix,
+  };
+  const named = [...Object.values(seen.env), ...seen.pathPrefix];
   const lead = (from: string, to: string): void => {
-    env = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll(from, to)]));
+    seen = moved(seen, from, to);
   };
   const binds: Bind[] = [];
   for (const { dir, mount, fixed, writable, namesCheckout } of placesOf(layer)) {
@@ -81,7 +85,7 @@ export async function placeLayer(
     // Also at its own path, where the PATH or a variable leads to.
     if (mount === null || named.some((value) => value.includes(dir))) binds.push({ from: dir, writable: false });
   }
-  return { binds, env, pathPrefix: layer.pathPrefix, over };
+  return { binds, ...seen, over };
 }
 
 /** Where in a checkout a layer stands: not the gate's doing. */
