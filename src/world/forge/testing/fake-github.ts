@@ -47,6 +47,8 @@ export async function startFakeGitHub(git: string): Promise<FakeGitHub> {
       response.end(String(error));
     });
   });
+  // What blocks this process for longer than that would have its next request on a closed connection.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
