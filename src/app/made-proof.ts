@@ -1,3 +1,4 @@
+import { OmkError } from '../domain/error.ts';
 import { fold } from '../domain/transition/evolve.ts';
 import { endOf } from '../engine/publish/publish.ts';
 import { isWritten } from '../proof/write/is-written.ts';
@@ -22,3 +23,11 @@ export async function ensureProof(goal: GoalId, lines: readonly LogLine[], anew 
     await world.store.close();
   }
 }
+
+export const proofMissing = (goal: GoalId): OmkError =>
+  new OmkError(
+    'PROOF_MISSING',
+    `Goal '${goal}' has not ended, so it has no proof yet`,
+    `omk goal watch ${goal} while a process works on it, else omk goal resume ${goal}`,
+    { exit: 3 },
+  );

@@ -11,6 +11,7 @@ import { makeProof } from '../../engine/commands/make-proof.ts';
 import { locateRepository } from '../../world/git/locate.ts';
 import { openObjects } from '../../world/git/objects/open.ts';
 import { currentRepository } from '../goal-store.ts';
+import { proofMissing } from '../made-proof.ts';
 
 /** A bundle to check, and what this machine knows of it. */
 export interface Target {
@@ -100,13 +101,7 @@ export async function ownTarget(world: Live, goal: GoalId): Promise<Target> {
   const { repository } = first.event.data;
   const vault = await world.git.openVault(repository);
   const folder = `${world.goalDir(goal)}/proof`;
-  if (!(await stat(folder).catch(() => null)))
-    throw new OmkError(
-      'PROOF_MISSING',
-      `Goal '${goal}' has not ended, so it has no proof yet`,
-      `omk goal watch ${goal} while a process works on it, else omk goal resume ${goal}`,
-      { exit: 3 },
-    );
+  if (!(await stat(folder).catch(() => null))) throw proofMissing(goal);
   return {
     folder,
     bundle: readFolder(folder),

@@ -73,7 +73,7 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
   for (const plan of plans) {
     const missing = await missingTool(equipped, plan);
     if (missing !== null && plan.startedByGates) {
-      without.push(`${missing} is not on the PATH, or does not say its version within a minute`);
+      without.push(notHere(missing));
       continue;
     }
     const before = new Map(
@@ -147,7 +147,10 @@ async function plansWanted({ versions }: Workshop, planned: readonly Planned[]):
   return wanted;
 }
 
-async function missingTool({ versions }: Workshop, { tools }: Plan): Promise<string | null> {
+export const notHere = (tool: string): string =>
+  `${tool} is not on the PATH, or does not say its version within a minute`;
+
+export async function missingTool({ versions }: Workshop, { tools }: Plan): Promise<string | null> {
   const found = await versions(tools);
   return tools.find((tool) => found[tool] === 'none') ?? null;
 }
@@ -177,10 +180,7 @@ async function obtain(
   const shelf = await workshop.shelf();
   const missing = await missingTool(workshop, unlocked);
   if (missing !== null)
-    return failure(
-      `${missing} is not on the PATH, or does not say its version within a minute: ` +
-        `install ${missing}, which this repository's dependencies need`,
-    );
+    return failure(`${notHere(missing)}: install ${missing}, which this repository's dependencies need`);
   const locked = await lockFor(workshop, wanted, unlocked, trust, before);
   if (locked !== null && typeof locked !== 'string') return locked;
   const plan = locked === null ? unlocked : withLock(unlocked, sha256(locked));

@@ -6,7 +6,7 @@ import { PLANNERS } from './all.ts';
 import { planBelow, readerBelow } from './below.ts';
 import { resolveLock } from './locks.ts';
 import type { ManifestReader, Plan, Planned } from './plan.ts';
-import { buildIn, type Wanted, type Workshop } from './prepare.ts';
+import { buildIn, missingTool, notHere, type Wanted, type Workshop } from './prepare.ts';
 import { manifestsOf } from './settings.ts';
 
 /** Makes a lock file of a tree again: what the manager would do without one, beginning with the one that is there. */
@@ -14,10 +14,8 @@ export async function relock(workshop: Workshop, wanted: Wanted, lock: RepoPath)
   const { vault, tree, base } = wanted;
   const plan = await plannedFor(await without(await manifestsOf(vault, tree, base), lock), wanted, workshop, lock);
   if (!plan?.unlocked) return { kind: 'unknown' };
-  const versions = await workshop.versions(plan.tools);
-  const missing = plan.tools.find((tool) => versions[tool] === 'none');
-  if (missing !== undefined)
-    return { kind: 'failed', detail: `${missing} is not on the PATH, or does not say its version within a minute` };
+  const missing = await missingTool(workshop, plan);
+  if (missing !== null) return { kind: 'failed', detail: notHere(missing) };
   const aside = join(workshop.stateDir, 'tmp');
   await mkdir(aside, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(join(aside, 'relock-'));

@@ -6,7 +6,7 @@ import type { LoggedEvent } from '../../../../domain/goal/event.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import { cassetteToBundle } from '../../../../app/cassette-out.ts';
 import { placesTold } from '../../../../app/places-told.ts';
-import { ensureProof } from '../../../../app/made-proof.ts';
+import { ensureProof, proofMissing } from '../../../../app/made-proof.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { goalFolder } from '../../../../app/paths.ts';
 import { environment } from '../../../../app/here.ts';
@@ -26,13 +26,7 @@ export const proof = (name: string, { out, withCassette }: ProofFlags, output: O
     await ensureProof(goal, lines);
     const folder = join(goalFolder(environment(), goal), 'proof');
     const names = await readdir(folder).catch(() => null);
-    if (names === null)
-      throw new OmkError(
-        'PROOF_MISSING',
-        `Goal '${goal}' is ${status} and has no proof yet`,
-        `omk goal watch ${goal} while a process works on it, else omk goal resume ${goal}`,
-        { exit: 3 },
-      );
+    if (names === null) throw proofMissing(goal);
     const addCassette = withCassette
       ? await cassetteToBundle(
           store,
