@@ -4,7 +4,7 @@ import { checkGate, exits, gateSpec, measurement, notStarted, shows, type Shown 
 import { gates, play } from '../testing/ready.ts';
 import type { World } from '../testing/simulate.ts';
 import { resumes } from '../testing/trust.ts';
-import { causeOf, missingHere } from './missing-here.ts';
+import { cannotPassHere, causeOf, missingHere } from './missing-here.ts';
 import { lackingHere } from './lacking.ts';
 
 const VERSIONS: readonly (readonly [tail: string, text: string])[] = [
@@ -182,6 +182,17 @@ suite('why a gate is red on the base', () => {
 });
 
 suite('a required gate that cannot pass here', () => {
+  test('is one that ends well with a report that says otherwise, or without one', () => {
+    const contradicts: Shown = { ...shows({ failed: ['is meant to fail'] }), outcome: { kind: 'exited', code: 0 } };
+    const texts = (shown: Shown): readonly string[] =>
+      cannotPassHere(play({ ...gates(gateSpec()), measure: () => shown }).state).map(({ text }) => text);
+    assert.deepEqual(texts(contradicts), [
+      'it cannot be measured: exit code 0, but the report has failed tests: is meant to fail',
+    ]);
+    assert.match(texts(exits(0)).join(' '), /^it cannot be measured: /);
+    assert.deepEqual(texts(shows({ failed: ['adds'] })), [], 'the code is to blame');
+  });
+
   const OFFLINE = shows({ failed: ['fetches'] }, { tail: 'getaddrinfo EAI_AGAIN a.example' });
   const test1 = gateSpec();
   const net = gateSpec({ id: 'net' });

@@ -29,15 +29,36 @@ export interface Prepared extends Evidence {
 }
 
 /** What all runs of the base say is missing, or null: the code is to blame, or the base is green. */
-export function missingHere({ created, dependencies, measurements }: Prepared, gate: GateSpec): MissingHere | null {
+export const missingHere = (state: Prepared, gate: GateSpec): MissingHere | null =>
+  alikeOnBase(state, gate, (run) => causeOf(gate, run, state.dependencies));
+
+function alikeOnBase(
+  { created, measurements }: Prepared,
+  gate: GateSpec,
+  causeIn: (run: Measurement) => MissingHere | null,
+): MissingHere | null {
   const base = created?.repository.tree;
   if (base === undefined) return null;
   const causes = baselineRounds(gate).map((round) => {
     const run = baselineRun(measurements, gate, base, round);
-    return run && causeOf(gate, run, dependencies);
+    return run && causeIn(run);
   });
   const [first] = causes;
   return first && causes.every((each) => each?.what === first.what) ? first : null;
+}
+
+/** A base that ends well, whose report says otherwise or is not there: so it will be with any change. */
+function unmeasured(gate: GateSpec, run: Measurement): MissingHere | null {
+  const verdict = measuredVerdict(gate, run);
+  if (run.outcome.kind !== 'exited' || run.outcome.code !== 0 || verdict.kind !== 'not_measured') return null;
+  return {
+    gate: gate.id,
+    what: 'report',
+    text: `it cannot be measured: ${verdict.detail}`,
+    fix:
+      'name a command for it in .omk/gates.toml that leaves out tests which are meant to fail, ' +
+      'or set reader = "exit_only" for it, and commit that',
+  };
 }
 
 /** What one run of a gate says is missing. */
@@ -101,7 +122,7 @@ const isFatal = (outcome: Measurement['outcome'], said: string): boolean =>
 export const cannotPassHere = (state: Prepared): readonly MissingHere[] =>
   (state.policy?.gates ?? [])
     .filter((gate) => gate.required && !gate.skip && !isKnownRed(state, gate) && !isAccepted(state, gate))
-    .flatMap((gate) => missingHere(state, gate) ?? []);
+    .flatMap((gate) => missingHere(state, gate) ?? alikeOnBase(state, gate, (run) => unmeasured(gate, run)) ?? []);
 
 const isAccepted = ({ questions }: Evidence, { id }: GateSpec): boolean =>
   questions.some(

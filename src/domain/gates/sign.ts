@@ -11,7 +11,8 @@ export type Lack =
   | 'service'
   | 'clock'
   | 'locale'
-  | 'user';
+  | 'user'
+  | 'report';
 
 export interface Sign {
   readonly what: Lack;
