@@ -97,6 +97,8 @@ test('a run is executed again without agent, git or gates; what was changed in i
   const v0 = await m.omk(['verify', '--replay', bundle, ...key, '--level', 'V0'], nowhere);
   assert.match(v0.out, /^verified to V0: .*\n[^]*^REPRODUCED: [^]*^ {2}not shown: base, gates of the base/m, v0.err);
   assert.equal(v0.code, 0);
+  for (const file of readdirSync(bundle, { recursive: true, encoding: 'utf8' }))
+    assert.equal(statSync(join(bundle, file)).mode & 0o077, 0, `${file} is its user's alone`);
   const patch = readFileSync(join(bundle, 'change.patch'));
   writeFileSync(join(bundle, 'change.patch'), 'another');
   const edited = await m.omk(['verify', '--replay', bundle, ...key, '--level', 'V0'], nowhere);

@@ -69,8 +69,12 @@ test('a tree of another task, from which an attempt started and which it left as
     started(2, 't2'),
     kept(2, ONE),
     { type: 'candidate.examined', data: { ...examinedOf(TWO), contract: { ...examinedOf(TWO).contract, tree: ONE } } },
+    started(3, 't3'),
+    kept(3, BASE),
+    ran(BASE),
   ];
   const of = (task: string) => events.flatMap((event, seq) => (ofTask(events, task)(event) ? [seq] : []));
   assert.deepEqual(of('t1'), [1, 2, 3]);
   assert.deepEqual(of('t2'), [4, 5]);
+  assert.deepEqual(of('t3'), [7, 8]);
 });

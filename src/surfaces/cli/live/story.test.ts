@@ -116,15 +116,18 @@ suite('what the gates say', () => {
     const red = withOwnTests({ delivered: shows({ failed: ['adds'] }), options: { maxAttempts: 1, maxTurns: 1 } });
     assert.match(settled(play(red).events)[0] ?? '', /^judged: gate test fails: .*\(E_[A-Z_]+\)$/);
   });
-  test('where work goes back for a secret that no gate sees, says so', () => {
+  test('where work goes back for what no gate sees, says so', () => {
     const all = endReady();
     const before = all.slice(
       0,
       all.findIndex(({ type }) => type === 'attempt.ended'),
     );
     const events = before.flatMap((event): readonly GoalEvent[] => {
-      if (event.type !== 'candidate.examined') return [event];
-      return [{ ...event, data: { ...event.data, secrets: [{ path: 'a.js', line: 1, kind: 'token' }] } }];
+      if (event.type === 'candidate.examined')
+        return [{ ...event, data: { ...event.data, secrets: [{ path: 'a.js', line: 1, kind: 'token' }] } }];
+      if (event.type !== 'snapshot.taken') return [event];
+      const refused = [{ path: 'b', code: 'E_DOT_GIT', detail: 'it lies in .git' }] as const;
+      return [{ ...event, data: { ...event.data, snapshot: { ...event.data.snapshot, refused } } }];
     });
     const again = events.flatMap((event): readonly GoalEvent[] =>
       event.type === 'turn.started' ? [{ ...event, data: { ...event.data, turn: 2 } }] : [],
@@ -134,6 +137,7 @@ suite('what the gates say', () => {
       lines.some((line) => /^judged: what looks like a secret was written .*a\.js:1 .*\(G_SECRET\)$/.test(line)),
       lines.join('\n'),
     );
+    assert.ok(lines.includes('judged: b cannot be delivered: it lies in .git (G_PATHS_REFUSED)'), lines.join('\n'));
   });
   test('where work goes back, says also what no gate says', () => {
     const back = play(withOwnTests({ hollow: NOT_NOTICED, options: { maxAttempts: 1, maxTurns: 2 } })).events;

@@ -1,6 +1,6 @@
 import { slow } from '../testing/tools.ts';
 import assert from 'node:assert/strict';
-import { mkdirSync, utimesSync } from 'node:fs';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { OmkError } from '../../../domain/error.ts';
@@ -30,6 +30,17 @@ for (const sandbox of ['auto', 'none'] as const) {
     after(async () => {
       assert.deepEqual(await bench.leftovers(), []);
       await bench.remove();
+    });
+    test('a program of a layer is started where the run sees it', async () => {
+      const dir = join(bench.stateDir, 'layer', 'package-manager');
+      mkdirSync(dir, { recursive: true });
+      writeFileSync(join(dir, 'brought-by-a-layer'), '#!/bin/sh\necho "$0"\n', { mode: 0o755 });
+      const layer = { dir, mount: null, fixed: '/omk/deps/package-manager', digest: 'd', kind: 'k', env: {} };
+      const { outcome, tail } = await bench.run('', 't', {
+        gate: { ...spec, argv: ['brought-by-a-layer'] },
+        layer: { ...layer, pathPrefix: [dir] },
+      });
+      assert.deepEqual(outcome, { kind: 'exited', code: 0 }, tail);
     });
     const sh = (text: string, more: Partial<GateSpec> = {}) =>
       bench.run('', 't', { gate: { ...spec, argv: ['sh', '-c', text], ...more } });
